@@ -1,0 +1,23 @@
+// One project per kind of place a test runs in. `npm test` runs them all.
+const transform = {
+  '^.+\\.(t|j|mj)s$': [
+    '@swc/jest',
+    { sourceMaps: 'inline', jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+  ],
+};
+const common = {
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
+  transform,
+  transformIgnorePatterns: ['/node_modules/(?!(lodash-es)/)'],
+  modulePathIgnorePatterns: ['<rootDir>/.huitou/', '<rootDir>/artifacts/'],
+};
+const node = { ...common, testEnvironment: 'node' };
+module.exports = {
+  projects: [
+    { ...node, displayName: 'domain', testMatch: ['<rootDir>/tests/domain/**/*.test.ts', '<rootDir>/tests/*.test.ts'] },
+    { ...node, displayName: 'cloud', testMatch: ['<rootDir>/tests/cloud/**/*.test.ts'] },
+    { ...node, displayName: 'functions', testMatch: ['<rootDir>/tests/functions/**/*.test.ts'] },
+    { ...common, displayName: 'pages', testEnvironment: 'jsdom', testMatch: ['<rootDir>/tests/pages/**/*.test.ts'] },
+    { ...node, displayName: 'journeys', testMatch: ['<rootDir>/tests/journeys/**/*.test.ts'] },
+  ],
+};
