@@ -1,0 +1,73 @@
+import { spokenTime } from '../domain/kernel/day';
+import type { Ms } from '../domain/kernel/day';
+
+/** Facts a refusal may carry besides its code. */
+export interface FailureFacts {
+  /** when the same act may be tried again; null = never */
+  nextAllowedAt?: Ms | null;
+  /** which part of the ask was wrong, e.g. `basketFen` */
+  field?: string;
+  /** a short Chinese word or number that the sentence needs */
+  detail?: string;
+  requestId?: string;
+}
+export interface Failure extends FailureFacts {
+  code: FailureCode;
+}
+
+const at = (f: FailureFacts): string =>
+  f.nextAllowedAt ? `，${spokenTime(f.nextAllowedAt)}之后可以再联系` : '';
+
+/** Every refusal of the product and the sentence a person reads: what happened, and what to do. */
+const SENTENCES = {
+  'unknown-action': () => '这个功能不存在，请更新小程序后再试。',
+  'bad-ask': (f) =>
+    `提交的内容不完整或格式不对${f.field ? `（${f.field}${f.detail ? `：${f.detail}` : ''}）` : ''}，请检查后重试。`,
+  'not-signed-in': () => '没有识别到您的微信身份，请从微信重新打开小程序。',
+  'not-staff': () => '您还不是本店员工，请向店长要一个邀请码。',
+  'not-allowed': () => '您的角色不能做这件事，请联系总部。',
+  'out-of-scope': () => '这位顾客或任务不在您名下，请在自己的列表中操作。',
+  'not-found': (f) => `没有找到${f.detail ?? '这条记录'}，它可能已被移走，请返回刷新。`,
+  'request-key-missing': () => '这次操作缺少编号，请返回页面重试。',
+  'opted-out': () => '顾客已退订，不再联系。谢谢您替她着想。',
+  'quiet-hours': (f) => `现在是免打扰时间${at(f)}。`,
+  'contact-cap': (f) => `最近联系得够多了${f.detail ? `（${f.detail}）` : ''}${at(f)}。`,
+  resting: (f) => `顾客几次没有回应，先让她休息${at(f)}。`,
+  'script-blank-missing': (f) => `话术里还有空白没填上（${f.detail ?? ''}），请换一条。`,
+  'script-risky': (f) => `草稿里有不能发的词（${f.detail ?? ''}），请按提示修改。`,
+  'task-closed': () => '这条任务已经结束，列表刷新后就看不到了。',
+  'link-expired': () => '这份礼包已过领取时间。欢迎到店看看，店员会为您介绍最新的活动。',
+  'gift-someone-elses': () => '这份礼包是送给另一位朋友的。您也可以到店了解自己的会员礼遇。',
+  'gift-not-for-staff': () => '这是给顾客的礼包，员工只能预览。',
+  'coupon-used': (f) => `这张券已经用过了${f.detail ? `（${f.detail}）` : ''}。`,
+  'coupon-expired': () => '这张券已过有效期。',
+  'coupon-revoked': () => '这张券已作废。',
+  'coupon-wrong-branch': (f) => `这张券不在本店使用，适用门店：${f.detail ?? ''}。`,
+  'coupon-below-minimum': (f) => `还差 ${f.detail ?? ''} 元达到用券门槛。`,
+  'coupon-own': () => '不能核销自己的券，请同事代为核销。',
+  'code-not-found': () => '没有找到这张券，请核对券码或暗号后再输一次。',
+  'preview-stale': () => '预览之后会员或导购有变动，请重新预览再下发。',
+  'campaign-empty': () => '没有符合条件的会员，请放宽人群后再试。',
+  'campaign-not-open': () => '这个活动还没有开始或已经结束。',
+  'member-busy': (f) => `有 ${f.detail ?? ''} 位会员正在别的活动中。`,
+  'import-no-member-column': (f) =>
+    `文件里没有会员列，无法导入。可以充当会员列的有：${f.detail ?? '没有'}。请用“列对应”指定。`,
+  'import-missing-column': (f) => `文件缺少必要的列：${f.detail ?? ''}。请用“列对应”指定。`,
+  'too-large': () => '一次提交的内容太多，请分几次提交。',
+  busy: () => '刚才有人同时修改了同一条记录，请再点一次。',
+  'bad-signature': () => '签名不对，请核对密钥。',
+  'stale-timestamp': () => '时间戳与服务器相差超过 5 分钟，请校准时钟后重发。',
+  'network-lost': () => '网络断开了，您的操作没有丢，恢复后请再点一次。',
+  'server-error': (f) => `系统出了点问题，请稍后再试${f.requestId ? `（编号 ${f.requestId}）` : ''}。`,
+} as const satisfies Record<string, (facts: FailureFacts) => string>;
+
+export type FailureCode = keyof typeof SENTENCES;
+
+/**
+ * What a person reads when something is refused.
+ *
+ * @example sentenceOf({ code: 'coupon-expired' }) // → '这张券已过有效期。'
+ */
+export function sentenceOf(failure: Failure): string {
+  return SENTENCES[failure.code](failure);
+}

@@ -1,0 +1,111 @@
+import type { Day, Ms } from '../domain/kernel/day';
+import type { Fen } from '../domain/kernel/fen';
+import type { AovCut, Lifecycle, Placement, TierRules, Value } from '../domain/membership/types';
+
+export type Role = 'hq' | 'manager' | 'clerk' | 'member' | 'stranger';
+
+export interface Session {
+  role: Role;
+  name: string;
+  /** null for HQ, members and strangers */
+  branch: { id: string; name: string } | null;
+  today: Day;
+  chain: { name: string };
+}
+
+/** Count of members per lifecycle × value; a missing cell is 0. */
+export type TierMatrix = Partial<Record<Lifecycle, Partial<Record<Value, number>>>>;
+
+export interface TierOverview {
+  today: Day;
+  members: number;
+  matrix: TierMatrix;
+  rules: TierRules;
+  aovCut: AovCut | null;
+  /** members whose orders came in but who have not been placed again yet */
+  waiting: number;
+  branches: number;
+}
+
+export interface MemberBrief {
+  memberId: string;
+  name: string;
+  phoneTail: string;
+  branchName: string;
+  lifecycle: Lifecycle;
+  value: Value;
+  lastPaidOn: Day | null;
+}
+export interface MemberExplained extends MemberBrief {
+  placement: Placement;
+  /** T6: the rule and the dates in one Chinese sentence */
+  sentence: string;
+  paidOrders: number;
+  paidFen: Fen;
+}
+
+/** One CSV line of an order, already mapped to our names by the core's reader. `line` names a product line. */
+export interface OrderRow {
+  /** row number in the file, for the verdict; the header is row 1 */
+  row: number;
+  orderNo: string;
+  memberNo: string;
+  branchNo: string;
+  /** null = not paid yet */
+  paidAt: Ms | null;
+  createdAt: Ms;
+  amountFen: Fen;
+  refundedFen: Fen;
+  clerkNo: string | null;
+  withCoupon: boolean;
+  /** product id or line number within the order; null = the row is the whole order */
+  line: string | null;
+}
+export interface MemberRow {
+  row: number;
+  memberNo: string;
+  name: string | null;
+  phone: string | null;
+  birthday: Day | null;
+  branchNo: string | null;
+  clerkNo: string | null;
+  optOut: boolean;
+}
+
+/** What became, or on a dry run would become, of the rows of one call. Orders are counted once, however many lines. */
+export interface ImportVerdict {
+  rows: number;
+  added: number;
+  changed: number;
+  same: number;
+  newMembers: number;
+  newBranches: number;
+  /** rows the server refused; what the reader refused on the phone is counted there */
+  refused: { row: number; reason: string }[];
+}
+
+/** How far a long job is. `finished` false = call again with the same ask. */
+export interface JobProgress {
+  done: number;
+  total: number;
+  finished: boolean;
+}
+
+export interface MembersContract {
+  /** who am I, and where do I belong; also for members and strangers */
+  'session.open': { ask: Record<string, never>; reply: Session };
+  /** HQ: the matrix lifecycle × value */
+  'tier.overview': { ask: Record<string, never>; reply: TierOverview };
+  /** HQ: members of one cell, 50 a page by key */
+  'member.page': {
+    ask: { lifecycle?: Lifecycle; value?: Value; search?: string; after?: string };
+    reply: { members: MemberBrief[]; next: string | null };
+  };
+  /** HQ: one member's tier, explained */
+  'member.explain': { ask: { memberId: string }; reply: MemberExplained };
+  /** HQ. At most 100 KB a call. Re-importing the same rows changes nothing. */
+  'import.orders': { ask: { rows: OrderRow[]; dryRun: boolean }; reply: ImportVerdict };
+  'import.members': { ask: { rows: MemberRow[]; dryRun: boolean }; reply: ImportVerdict };
+  /** HQ: places the members whose rows came in; call until finished */
+  'import.settle': { ask: Record<string, never>; reply: JobProgress };
+}

@@ -1,0 +1,124 @@
+import type { Day, Ms } from '../domain/kernel/day';
+import type { Fen } from '../domain/kernel/fen';
+import type { Lifecycle, Value } from '../domain/membership/types';
+import type {
+  Channel,
+  FollowUpOutcome,
+  LapseReason,
+  LintMark,
+  SuggestedScript,
+  TaskStatus,
+  TaskTab,
+} from '../domain/outreach/types';
+import type { Failure } from './failures';
+
+/** One card of the clerk's list: everything it shows, so that the list needs one call. */
+export interface TaskCard {
+  taskId: string;
+  memberId: string;
+  name: string;
+  phoneTail: string;
+  lifecycle: Lifecycle;
+  value: Value;
+  status: TaskStatus;
+  /** the two clocks */
+  daysSincePaid: number | null;
+  daysSinceTouched: number | null;
+  whyNow: string;
+  offerText: string;
+  urged: boolean;
+  dueOn: Day;
+  /** why it stands there */
+  reasons: string[];
+  /** where the gift is: shared, opened, claimed, redeemed, woken */
+  stage: 'new' | 'contacted' | 'opened' | 'claimed' | 'redeemed' | 'woken';
+}
+
+export interface TaskList {
+  today: Day;
+  clerkName: string;
+  branchName: string;
+  /** today's goal: contacted of those due today or overdue */
+  progress: { contacted: number; due: number };
+  counts: Record<TaskTab, number>;
+  tab: TaskTab;
+  cards: TaskCard[];
+  next: string | null;
+}
+
+export interface TouchRow {
+  at: Ms;
+  channel: Channel;
+  clerkName: string;
+  scenario: string | null;
+  text: string | null;
+}
+export interface OrderBrief {
+  orderNo: string;
+  paidOn: Day;
+  netFen: Fen;
+  branchName: string;
+}
+
+/** The customer page: one call, one setData. */
+export interface TaskOpened {
+  card: TaskCard;
+  /** T6 sentence */
+  tierSentence: string;
+  facts: {
+    paidOrders: number;
+    paidFen: Fen;
+    aovFen: Fen | null;
+    firstPaidOn: Day | null;
+    lastPaidOn: Day | null;
+  };
+  ownerText: string;
+  /** null = contact is allowed now */
+  contactRefused: Failure | null;
+  /** empty when contact is refused: the words are not handed out then */
+  scripts: SuggestedScript[];
+  offer: { text: string; title: string; validHours: number; trial: string | null };
+  /** path of the share card */
+  giftPath: string;
+  touches: TouchRow[];
+  orders: OrderBrief[];
+  coupon: { text: string; status: 'unused' | 'used' | 'expired' | 'revoked'; expiresAt: Ms } | null;
+  followUp: FollowUp | null;
+}
+
+export interface FollowUp {
+  outcome: FollowUpOutcome;
+  lapseReason: LapseReason | null;
+  note: string;
+  nextContactOn: Day | null;
+  at: Ms;
+}
+
+export interface OutreachContract {
+  /** clerk: her list, 50 a page */
+  'task.list': { ask: { tab: TaskTab; after?: string }; reply: TaskList };
+  'task.open': { ask: { taskId: string }; reply: TaskOpened };
+  /** clerk: hands out the words for copying, or refuses with the next allowed time; `draft` is her edited text */
+  'script.copy': {
+    ask: { taskId: string; scriptId: string; draft: string | null };
+    reply: { text: string; marks: LintMark[] };
+  };
+  /** clerk says she sent it; carries a requestKey */
+  'touch.record': {
+    ask: { taskId: string; channel: Channel; scriptId: string | null; text: string | null };
+    reply: { card: TaskCard; nextAllowedAt: Ms | null };
+  };
+  /** clerk: what came of it; carries a requestKey */
+  'followUp.record': {
+    ask: {
+      taskId: string;
+      outcome: FollowUpOutcome;
+      lapseReason: LapseReason | null;
+      note: string;
+      nextContactOn: Day | null;
+    };
+    reply: { card: TaskCard };
+  };
+  /** clerk: not today; carries a requestKey */
+  'task.snooze': { ask: { taskId: string; untilOn: Day }; reply: { card: TaskCard } };
+}

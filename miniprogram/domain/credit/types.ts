@@ -1,0 +1,36 @@
+import type { Ms } from '../kernel/day';
+
+/** A rate that never travels without what it was made of. */
+export interface Rate {
+  numerator: number;
+  denominator: number;
+}
+
+/** How far one task has come; each is the instant it first happened, or null. */
+export interface TaskProgress {
+  enteredAt: Ms;
+  contactedAt: Ms | null;
+  openedAt: Ms | null;
+  claimedAt: Ms | null;
+  redeemedAt: Ms | null;
+  wokenAt: Ms | null;
+}
+
+/** One row of a leaderboard (排行榜), counts first. */
+export interface BoardCounts {
+  assigned: number;
+  contacted: number;
+  opened: number;
+  claimed: number;
+  redeemed: number;
+  woken: number;
+}
+
+export interface BoardRow extends BoardCounts {
+  id: string;
+  name: string;
+  wakeRate: Rate;
+  executionRate: Rate;
+  /** 1-based; ties share a place */
+  place: number;
+}

@@ -1,0 +1,179 @@
+import type { Day, Ms } from '../kernel/day';
+import type { Lifecycle, Value } from '../membership/types';
+
+/** How a clerk reaches a member. WeChat tells nobody whether a message was sent, so every touch is her statement. */
+export type Channel = 'copy' | 'shareCard' | 'call';
+export type Purpose = 'promo' | 'care';
+export type Tone = 'thanks' | 'care' | 'remind';
+export const TONE_WORDS: Record<Tone, string> = {
+  thanks: '感谢+邀请',
+  care: '关心+新品',
+  remind: '提醒+倒计时',
+};
+export const CHANNEL_WORDS: Record<Channel, string> = {
+  copy: '微信消息',
+  shareCard: '礼包卡片',
+  call: '电话',
+};
+
+/** One past touch, as far as the contact policy reads it. */
+export interface TouchFact {
+  at: Ms;
+  purpose: Purpose;
+  /** whether the member opened, claimed, replied or came after it */
+  answered: boolean;
+}
+
+/** 频控: how often a member may be contacted. */
+export interface ContactPolicy {
+  /** at most `touches` promotional touches within a sliding window of `withinDays` */
+  cap: { touches: number; withinDays: number };
+  /** care messages allowed on top: the "+1" of 3+1 */
+  careExtra: number;
+  /** no touches from `fromHour` to `toHour` next morning, Shanghai time */
+  quietHours: { fromHour: number; toHour: number };
+  /** after this many touches in a row without an answer the member rests */
+  restAfter: number;
+  restDays: number;
+}
+
+export type ContactRefusal =
+  | { code: 'opted-out'; nextAllowedAt: null }
+  | { code: 'quiet-hours'; nextAllowedAt: Ms }
+  | { code: 'contact-cap'; nextAllowedAt: Ms; touches: number; withinDays: number }
+  | { code: 'resting'; nextAllowedAt: Ms; unanswered: number };
+
+/** 话术: a text with blanks such as `{称呼}`; the blanks are named in `ScriptBlank`. */
+export interface Script {
+  id: string;
+  version: number;
+  tone: Tone;
+  purpose: Purpose;
+  lifecycles: Lifecycle[];
+  values: Value[];
+  /** what it is for, shown to the clerk */
+  scenario: string;
+  text: string;
+}
+
+export const SCRIPT_BLANKS = [
+  '称呼',
+  '导购',
+  '门店',
+  '距上次',
+  '上次月份',
+  '优惠',
+  '有效期',
+  '赠品',
+] as const;
+export type ScriptBlank = (typeof SCRIPT_BLANKS)[number];
+export type BlankValues = Partial<Record<ScriptBlank, string>>;
+
+/** A run of a rendered script; filled blanks are highlighted on screen. */
+export interface ScriptPiece {
+  text: string;
+  filled: boolean;
+}
+
+export interface SuggestedScript {
+  scriptId: string;
+  tone: Tone;
+  purpose: Purpose;
+  scenario: string;
+  pieces: ScriptPiece[];
+  text: string;
+  /** why this one for this member, one sentence */
+  reason: string;
+  /** blanks nobody could fill; such a script cannot be copied */
+  missing: ScriptBlank[];
+}
+
+/** Something the linter found in a draft; `replacement` is null where only deletion helps. */
+export interface LintMark {
+  from: number;
+  to: number;
+  word: string;
+  kind: 'riskyWord' | 'absoluteWord' | 'unboundUrgency';
+  /** blocks sending; otherwise it is advice */
+  blocks: boolean;
+  replacement: string | null;
+  sentence: string;
+}
+
+/** 暂缓, 到期 and the like: where a task stands on the clerk's list. */
+export type TaskTab = 'today' | 'upcoming' | 'overdue' | 'done';
+export const TASK_TAB_WORDS: Record<TaskTab, string> = {
+  today: '今日',
+  upcoming: '即将',
+  overdue: '逾期',
+  done: '已完成',
+};
+
+/** Life of a recall task (召回任务). `heldOut` members get no task on any list and no offer. */
+export type TaskStatus = 'open' | 'contacted' | 'woken' | 'closed' | 'heldOut';
+
+export type FollowUpOutcome = 'willCome' | 'noReply' | 'notNow' | 'lostForGood' | 'wrongPerson';
+export const OUTCOME_WORDS: Record<FollowUpOutcome, string> = {
+  willCome: '答应来店',
+  noReply: '未回复',
+  notNow: '暂时不需要',
+  lostForGood: '明确不来了',
+  wrongPerson: '联系不上',
+};
+export type LapseReason = 'needChanged' | 'badExperience' | 'competitor' | 'moved' | 'price' | 'other';
+export const LAPSE_REASON_WORDS: Record<LapseReason, string> = {
+  needChanged: '需求变化',
+  badExperience: '体验不佳',
+  competitor: '选择竞品',
+  moved: '搬走了',
+  price: '价格',
+  other: '其他',
+};
+
+/** A member waiting to be given to a clerk. */
+export interface AssignmentCandidate {
+  memberId: string;
+  value: Value;
+  homeBranchId: string;
+  lastBranchId: string | null;
+  lastClerkId: string | null;
+  /** 专属导购 */
+  ownerClerkId: string | null;
+}
+
+export interface AssignableClerk {
+  clerkId: string;
+  branchId: string;
+}
+
+/** Open tasks by clerk, counted before this assignment and kept up while it runs. */
+export type ClerkLoads = Record<string, number>;
+
+export type AssignmentRule = 'owner' | 'lastServed' | 'leastLoaded' | 'nobody';
+export interface Assignment {
+  memberId: string;
+  clerkId: string | null;
+  branchId: string | null;
+  rule: AssignmentRule;
+  /** printed reason, Chinese */
+  reason: string;
+  /** which working day from the launch it falls due on: 0 = launch day; later when the clerk's day is full */
+  dueInDays: number;
+}
+
+/** Why a task stands where it stands. */
+export interface Priority {
+  score: number;
+  reasons: string[];
+}
+
+export interface PriorityFact {
+  lifecycle: Lifecycle;
+  value: Value;
+  urged: boolean;
+  dueOn: Day;
+  /** asked to be contacted on that day, or claimed and not yet redeemed, and so on */
+  claimedUnused: boolean;
+  openedUnclaimed: boolean;
+  lastPaidOn: Day | null;
+}
