@@ -1,0 +1,217 @@
+import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
+import type { Fen } from '../../../miniprogram/domain/kernel/fen';
+import type {
+  AovCut,
+  Lifecycle,
+  MemberFacts,
+  Placement,
+  QuietStage,
+  TierRules,
+  Value,
+} from '../../../miniprogram/domain/membership/types';
+import type { CouponRule, MemberOffer } from '../../../miniprogram/domain/offers/types';
+import type {
+  ClerkLoads,
+  Channel,
+  FollowUpOutcome,
+  LapseReason,
+  Purpose,
+  TaskStatus,
+  TouchFact,
+} from '../../../miniprogram/domain/outreach/types';
+import type { CampaignPlan } from '../../../miniprogram/contract/campaigns';
+
+/** 门店. `_id` is the branch number of the chain's own books. */
+export interface BranchDoc {
+  _id: string;
+  name: string;
+  address: string;
+  active: boolean;
+}
+
+/** 员工. Departed staff stay as tombstones (`active: false`) so that history keeps its names. */
+export interface StaffDoc {
+  _id: string;
+  openid: string;
+  name: string;
+  role: 'hq' | 'manager' | 'clerk';
+  branchId: string | null;
+  active: boolean;
+}
+
+/** 会员. `_id` is the member number; facts and placement are always computed, never typed. */
+export interface MemberDoc {
+  _id: string;
+  name: string;
+  /** last four digits; the number itself is never stored in clear */
+  phoneTail: string;
+  /** null until she first opened a card meant for her, or registered */
+  openid: string | null;
+  birthday: Day | null;
+  homeBranchId: string | null;
+  ownerClerkId: string | null;
+  facts: MemberFacts;
+  /** visit days, newest last, one entry a day */
+  visitDays: Day[];
+  lifecycle: Lifecycle;
+  value: Value;
+  quiet: QuietStage | null;
+  placement: Placement;
+  /** = placement.changesOn; far future when null, so that one range query finds who is due */
+  tierChangesOn: Day | '9999-12-31';
+  tieredAt: Ms;
+  /** rows came in that she has not been placed by yet: 0 = placed; otherwise the stamp of the last arrival */
+  waiting: number;
+  /** touches within the longest window the policy looks at, newest last */
+  touches: TouchFact[];
+  optOut: { at: Ms; source: 'member' | 'import' | 'clerk' } | null;
+  /** the campaign she is in; a member is in one at a time */
+  campaignId: string | null;
+}
+
+/** 订单. `_id` = `source:number`. */
+export interface OrderDoc {
+  _id: string;
+  memberId: string;
+  branchId: string;
+  clerkId: string | null;
+  status: 'unpaid' | 'paid' | 'refunded' | 'cancelled';
+  createdAt: Ms;
+  paidAt: Ms | null;
+  /** line key → fen; the paid amount is their sum */
+  lines: Record<string, Fen>;
+  paidFen: Fen;
+  refundedFen: Fen;
+  withCoupon: boolean;
+}
+
+/** 活动, with everything frozen at launch, and the launch's own cursor (it is a resumable job). */
+export interface CampaignDoc {
+  _id: string;
+  plan: CampaignPlan;
+  status: 'launching' | 'live' | 'closed';
+  requestKey: string;
+  createdBy: string;
+  createdAt: Ms;
+  launch: {
+    /** members up to this id are done */
+    cursor: string;
+    done: number;
+    total: number;
+    /** loads as they stood at the cursor, so that a repeated chunk assigns the same */
+    loads: ClerkLoads;
+    /** whoever works on it holds it until then */
+    leaseUntil: Ms;
+  };
+}
+
+/** 召回任务. `_id` = `campaign:member`. It carries what the clerk's list shows, so that the list is one read. */
+export interface TaskDoc {
+  _id: string;
+  campaignId: string;
+  memberId: string;
+  branchId: string | null;
+  clerkId: string | null;
+  arm: 'treated' | 'heldOut';
+  status: TaskStatus;
+  /** as of entry; the board's strata */
+  lifecycle: Lifecycle;
+  value: Value;
+  offer: MemberOffer;
+  claimBy: Day;
+  /** unguessable token of the share card */
+  link: string;
+  assignReason: string;
+  enteredAt: Ms;
+  dueOn: Day;
+  urged: boolean;
+  member: {
+    name: string;
+    phoneTail: string;
+    paidOrders: number;
+    lastPaidOn: Day | null;
+    lastTouchedAt: Ms | null;
+  };
+  /** when each first happened */
+  contactedAt: Ms | null;
+  openedAt: Ms | null;
+  claimedAt: Ms | null;
+  couponExpiresAt: Ms | null;
+  redeemedAt: Ms | null;
+  wokenAt: Ms | null;
+  wakeOrderId: string | null;
+  wakeFen: Fen | null;
+  followUp: {
+    outcome: FollowUpOutcome;
+    lapseReason: LapseReason | null;
+    note: string;
+    nextContactOn: Day | null;
+    at: Ms;
+    requestKey: string;
+  } | null;
+}
+
+/** 触达: the append-only contact ledger. `_id` = `task:requestKey`, so a repeated tap is one touch. */
+export interface TouchDoc {
+  _id: string;
+  taskId: string;
+  memberId: string;
+  clerkId: string;
+  clerkName: string;
+  branchId: string | null;
+  channel: Channel;
+  purpose: Purpose;
+  scriptId: string | null;
+  scenario: string | null;
+  text: string | null;
+  at: Ms;
+}
+
+/** 优惠券. `_id` = `task:0`: the key is the once-only promise. The rule is a snapshot. */
+export interface CouponDoc {
+  _id: string;
+  taskId: string;
+  campaignId: string;
+  memberId: string;
+  memberName: string;
+  phoneTail: string;
+  openid: string;
+  title: string;
+  rule: CouponRule;
+  trial: string | null;
+  branchIds: string[] | null;
+  status: 'unused' | 'used' | 'revoked';
+  code: string;
+  secretWord: string;
+  claimedAt: Ms;
+  expiresAt: Ms;
+  redeemed: {
+    at: Ms;
+    clerkId: string;
+    branchId: string;
+    basketFen: Fen;
+    offFen: Fen;
+    requestKey: string;
+  } | null;
+}
+
+/** The chain's settings, one document `_id: 'chain'`. */
+export interface ChainDoc {
+  _id: 'chain';
+  name: string;
+  rules: TierRules;
+  aovCut: AovCut | null;
+}
+
+/** What each collection holds. */
+export interface Collections {
+  chain: ChainDoc;
+  branches: BranchDoc;
+  staff: StaffDoc;
+  members: MemberDoc;
+  orders: OrderDoc;
+  campaigns: CampaignDoc;
+  tasks: TaskDoc;
+  touches: TouchDoc;
+  coupons: CouponDoc;
+}

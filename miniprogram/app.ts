@@ -1,0 +1,7 @@
+import { startCloud } from './platform/cloud';
+
+App({
+  onLaunch() {
+    startCloud();
+  },
+});

@@ -1,0 +1,46 @@
+/** What a page says to WeChat about the screen: where to go, what to show for a moment. */
+
+export function goTo(url: string): void {
+  void wx.navigateTo({ url });
+}
+
+/** Replaces every page: used when a role's home is entered. */
+export function startAt(url: string): void {
+  void wx.reLaunch({ url });
+}
+
+export function goBack(): void {
+  void wx.navigateBack();
+}
+
+export function say(title: string): void {
+  void wx.showToast({ title, icon: 'none', duration: 2200 });
+}
+
+/** Asks yes or no. @returns true when confirmed */
+export async function ask(title: string, content: string, confirmText = '确定'): Promise<boolean> {
+  const answer = await wx.showModal({ title, content, confirmText, confirmColor: '#E4572E' });
+  return answer.confirm;
+}
+
+/** Lets one of a few be chosen. @returns its index, or null when cancelled */
+export async function choose(itemList: string[]): Promise<number | null> {
+  try {
+    return (await wx.showActionSheet({ itemList })).tapIndex;
+  } catch {
+    return null;
+  }
+}
+
+export function titleBar(title: string): void {
+  void wx.setNavigationBarTitle({ title });
+}
+
+export function stopPullDown(): void {
+  void wx.stopPullDownRefresh();
+}
+
+/** A short tick under the thumb when something was done. */
+export function tick(): void {
+  void wx.vibrateShort({ type: 'light' }).catch(() => undefined);
+}
