@@ -23,6 +23,11 @@ export async function ask(title: string, content: string, confirmText = '确定'
   return answer.confirm;
 }
 
+/** Says something that deserves to be read in full, such as why an act was refused. */
+export async function tell(content: string, title = ''): Promise<void> {
+  await wx.showModal({ title, content, showCancel: false, confirmText: '知道了', confirmColor: '#E4572E' });
+}
+
 /** Lets one of a few be chosen. @returns its index, or null when cancelled */
 export async function choose(itemList: string[]): Promise<number | null> {
   try {
@@ -43,4 +48,9 @@ export function stopPullDown(): void {
 /** A short tick under the thumb when something was done. */
 export function tick(): void {
   void wx.vibrateShort({ type: 'light' }).catch(() => undefined);
+}
+
+/** Takes forwarding out of the page's menu: a gift is meant for one person. */
+export function noShareMenu(): void {
+  void wx.hideShareMenu({});
 }

@@ -1,0 +1,53 @@
+/** An HTTP call as CloudBase hands it to a function. */
+export interface HttpAsk {
+  path: string;
+  method: string;
+  /** names in lower case */
+  headers: Record<string, string>;
+  body: string;
+}
+export interface HttpAnswer {
+  status: number;
+  body: unknown;
+}
+
+/** The door for HTTP functions. Whatever the handler answers goes out as JSON. */
+export function httpEntry(handle: (ask: HttpAsk, now: number) => Promise<HttpAnswer>) {
+  return async (
+    event: unknown,
+  ): Promise<{ statusCode: number; headers: Record<string, string>; body: string }> => {
+    const e = event as {
+      path?: string;
+      httpMethod?: string;
+      headers?: Record<string, string>;
+      body?: string;
+      isBase64Encoded?: boolean;
+    };
+    const body = e.body ?? '';
+    let answer: HttpAnswer;
+    try {
+      answer = await handle(
+        {
+          path: e.path ?? '/',
+          method: e.httpMethod ?? 'GET',
+          headers: Object.fromEntries(
+            Object.entries(e.headers ?? {}).map(([k, v]) => [k.toLowerCase(), String(v)]),
+          ),
+          body: e.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+        },
+        Date.now(),
+      );
+    } catch (error) {
+      console.error(String((error as Error).stack ?? error));
+      answer = {
+        status: 500,
+        body: { ok: false, sentence: '系统出了点问题，请稍后重发，重复发送不会重复入账。' },
+      };
+    }
+    return {
+      statusCode: answer.status,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(answer.body),
+    };
+  };
+}

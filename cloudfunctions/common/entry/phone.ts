@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Failure } from '../../../miniprogram/contract/failures';
+import type { Outcome } from '../../../miniprogram/contract/outcome';
+import { dayOf } from '../../../miniprogram/domain/kernel/day';
+import { platformIdentity } from '../store/cloudbase';
+import type { Action, Actions } from './action';
+import { logCall } from './log';
+import { scopeOf } from './scope';
+
+const REQUEST_KEY = z
+  .string()
+  .min(4)
+  .max(64)
+  .regex(/^[\w-]+$/);
+const CALL = z.object({ action: z.string().max(64), ask: z.unknown(), requestKey: z.unknown() });
+
+/** Letters and digits that are not mistaken for each other when read aloud or typed. */
+const TOKEN_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+function newToken(length: number): string {
+  return Array.from(randomBytes(length), (byte) => TOKEN_LETTERS[byte % TOKEN_LETTERS.length]).join('');
+}
+
+/**
+ * The door for calls from phones: reads the envelope, finds who is calling, parses the ask, runs the action once.
+ *
+ * @returns what `exports.main` of a cloud function must be
+ * @example export const main = phoneEntry<GiftsContract>({ 'gift.open': openGift, … });
+ */
+export function phoneEntry<Contract>(actions: Actions<Contract>) {
+  const byName = new Map(Object.entries(actions) as [string, Action<unknown, unknown>][]);
+  return async (event: unknown, context: object): Promise<Outcome<unknown>> => {
+    const started = Date.now();
+    const { openid, requestId } = platformIdentity(context);
+    const call = CALL.safeParse(event);
+    const name = call.success ? call.data.action : '(none)';
+    let outcome: Outcome<unknown>;
+    try {
+      outcome = call.success
+        ? await answer(byName.get(name), call.data.ask, call.data.requestKey, openid, started)
+        : refused({ code: 'bad-ask', field: 'action' });
+    } catch (error) {
+      console.error(
+        JSON.stringify({ requestId, action: name, error: String((error as Error).stack ?? error) }),
+      );
+      outcome = refused({ code: 'server-error', requestId });
+    }
+    logCall({
+      requestId,
+      action: name,
+      ms: Date.now() - started,
+      outcome: outcome.ok ? 'ok' : outcome.failure.code,
+    });
+    return outcome;
+  };
+}
+
+const refused = (failure: Failure): Outcome<never> => ({ ok: false, failure });
+
+async function answer(
+  action: Action<unknown, unknown> | undefined,
+  ask: unknown,
+  key: unknown,
+  openid: string | null,
+  now: number,
+): Promise<Outcome<unknown>> {
+  if (!action) return refused({ code: 'unknown-action' });
+  if (!openid) return refused({ code: 'not-signed-in' });
+  const parsed = action.ask.safeParse(ask);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return refused({ code: 'bad-ask', field: issue?.path.join('.') ?? '', detail: issue?.message ?? '' });
+  }
+  const requestKey = REQUEST_KEY.safeParse(key);
+  if (action.writes && !requestKey.success) return refused({ code: 'request-key-missing' });
+  const scope = await scopeOf(openid);
+  if (!action.who.includes(scope.role)) {
+    return refused({ code: scope.role === 'person' ? 'not-staff' : 'not-allowed' });
+  }
+  const result = await action.run(
+    { scope, now, today: dayOf(now), requestKey: requestKey.success ? requestKey.data : '', newToken },
+    parsed.data,
+  );
+  return result.ok ? { ok: true, reply: result.value } : refused(result.failure);
+}

@@ -1,0 +1,21 @@
+import { dayOf } from '../../../miniprogram/domain/kernel/day';
+import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
+import { logCall } from './log';
+
+/**
+ * The door for timers. What it runs must be safe to run twice, to be cut off anywhere, and to overlap with itself.
+ *
+ * @param run gets the time and the instant by which it should stop and leave the rest to the next run
+ */
+export function timerEntry(
+  name: string,
+  secondsToWork: number,
+  run: (at: { now: Ms; today: Day; stopAt: Ms }) => Promise<unknown>,
+) {
+  return async (_event: unknown, context: { request_id?: string }): Promise<unknown> => {
+    const now = Date.now();
+    const record = await run({ now, today: dayOf(now), stopAt: now + secondsToWork * 1000 });
+    logCall({ requestId: context.request_id ?? '', action: name, ms: Date.now() - now, outcome: 'ok' });
+    return record;
+  };
+}

@@ -1,0 +1,116 @@
+import type { Collections } from './documents';
+
+/** One index, in the words of the service. Used by the local cloud and by deployment alike. */
+export interface IndexDeclaration {
+  collection: keyof Collections;
+  name: string;
+  keys: [field: string, direction: 1 | -1][];
+  unique?: boolean;
+}
+
+export const COLLECTIONS: readonly (keyof Collections)[] = [
+  'chain',
+  'branches',
+  'staff',
+  'members',
+  'orders',
+  'campaigns',
+  'tasks',
+  'touches',
+  'coupons',
+];
+
+/** Every index with the query that needs it. `_id` is always indexed. */
+export const INDEXES: readonly IndexDeclaration[] = [
+  // who is calling
+  { collection: 'staff', name: 'openid', keys: [['openid', 1]] },
+  // whom can work be given to
+  {
+    collection: 'staff',
+    name: 'role_active',
+    keys: [
+      ['role', 1],
+      ['active', 1],
+    ],
+  },
+  { collection: 'members', name: 'openid', keys: [['openid', 1]] },
+  // one cell of the matrix, paged by id
+  {
+    collection: 'members',
+    name: 'lifecycle_value_id',
+    keys: [
+      ['lifecycle', 1],
+      ['value', 1],
+      ['_id', 1],
+    ],
+  },
+  // who is due tonight
+  {
+    collection: 'members',
+    name: 'tierChangesOn_id',
+    keys: [
+      ['tierChangesOn', 1],
+      ['_id', 1],
+    ],
+  },
+  // whose rows came in and who is not placed yet
+  {
+    collection: 'members',
+    name: 'waiting_id',
+    keys: [
+      ['waiting', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'orders',
+    name: 'memberId_id',
+    keys: [
+      ['memberId', 1],
+      ['_id', 1],
+    ],
+  },
+  { collection: 'campaigns', name: 'status', keys: [['status', 1]] },
+  { collection: 'campaigns', name: 'createdAt', keys: [['createdAt', -1]] },
+  // the clerk's list
+  {
+    collection: 'tasks',
+    name: 'clerk_status_due',
+    keys: [
+      ['clerkId', 1],
+      ['status', 1],
+      ['dueOn', 1],
+      ['_id', 1],
+    ],
+  },
+  // the board
+  {
+    collection: 'tasks',
+    name: 'campaign_branch',
+    keys: [
+      ['campaignId', 1],
+      ['branchId', 1],
+    ],
+  },
+  // a member's tasks, for credit
+  { collection: 'tasks', name: 'member', keys: [['memberId', 1]] },
+  { collection: 'tasks', name: 'link', keys: [['link', 1]], unique: true },
+  {
+    collection: 'touches',
+    name: 'member_at',
+    keys: [
+      ['memberId', 1],
+      ['at', -1],
+    ],
+  },
+  { collection: 'coupons', name: 'code', keys: [['code', 1]], unique: true },
+  { collection: 'coupons', name: 'secretWord', keys: [['secretWord', 1]], unique: true },
+  {
+    collection: 'coupons',
+    name: 'openid_claimedAt',
+    keys: [
+      ['openid', 1],
+      ['claimedAt', -1],
+    ],
+  },
+];

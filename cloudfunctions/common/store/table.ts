@@ -1,0 +1,130 @@
+import { database } from './cloudbase';
+import type { Collections } from './documents';
+
+/** The service gives at most this many documents an answer, and 100 when nobody asks. */
+export const PAGE_LIMIT = 1000;
+
+/** A condition as the SDK takes it: fields of the document, dotted paths and `db.command` values. */
+export type Condition<T> = { [K in keyof T]?: unknown } & Record<string, unknown>;
+export type Change<T> = { [K in keyof T]?: unknown } & Record<string, unknown>;
+
+/** `db.command`, the SDK's comparison and update operators. */
+export const command = (): ReturnType<typeof database>['command'] => database().command;
+
+export interface PageAsk<T> {
+  where?: Condition<T>;
+  orderBy?: [field: string, direction: 'asc' | 'desc'][];
+  limit: number;
+  fields?: (keyof T & string)[];
+}
+
+/** One collection, typed. Every method is one database call unless its name says more. */
+export interface Table<T extends { _id: string }> {
+  find(id: string): Promise<T | null>;
+  /** at most 1000 ids */
+  findMany(ids: readonly string[]): Promise<T[]>;
+  findOne(where: Condition<T>): Promise<T | null>;
+  page(ask: PageAsk<T>): Promise<T[]>;
+  count(where: Condition<T>): Promise<number>;
+  /** @returns false when a document with this `_id` (or another unique key) stands already; nothing is changed then */
+  addNew(doc: T): Promise<boolean>;
+  /** Adds documents none of which exists yet; a taken key throws and the service may have added those before it. */
+  addAll(docs: readonly T[]): Promise<void>;
+  /** Changes the one document that still fulfils the condition. @returns false when none does */
+  changeIf(where: Condition<T>, change: Change<T>): Promise<boolean>;
+  /** Changes all that fulfil the condition. @returns how many */
+  changeAll(where: Condition<T>, change: Change<T>): Promise<number>;
+  /** Writes the whole document, whether it stood or not. */
+  put(doc: T): Promise<void>;
+  aggregate<Row>(
+    stages: (from: ReturnType<ReturnType<ReturnType<typeof database>['collection']>['aggregate']>) => {
+      end(): Promise<{ data: unknown }>;
+    },
+  ): Promise<Row[]>;
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (Object.getPrototypeOf(value) === Object.prototype || Array.isArray(value))
+  );
+}
+
+/**
+ * The SDK flattens a nested object to dotted paths: `update({facts: {}})` would keep what was there. A part of a
+ * document that we give is meant whole, so it goes in by `_.set`.
+ */
+function wholeParts(change: Record<string, unknown>): Record<string, unknown> {
+  const whole: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(change)) {
+    whole[field] = isPlain(value) ? command().set(value) : value;
+  }
+  return whole;
+}
+
+function isTakenKey(error: unknown): boolean {
+  return /E11000|duplicate key/i.test(String((error as { message?: unknown }).message));
+}
+
+/**
+ * @example const tasks = table('tasks'); await tasks.changeIf({ _id, status: 'open' }, { status: 'contacted' });
+ */
+export function table<N extends keyof Collections>(name: N): Table<Collections[N]> {
+  type T = Collections[N];
+  const collection = () => database().collection(name);
+  const rows = (answer: unknown) => (answer as { data: T[] }).data;
+  const updated = (answer: unknown) => Number((answer as { updated?: number }).updated ?? 0);
+
+  return {
+    async find(id) {
+      return rows(await collection().where({ _id: id }).limit(1).get())[0] ?? null;
+    },
+    async findMany(ids) {
+      if (ids.length === 0) return [];
+      return rows(
+        await collection()
+          .where({ _id: command().in([...ids]) })
+          .limit(PAGE_LIMIT)
+          .get(),
+      );
+    },
+    async findOne(where) {
+      return rows(await collection().where(where).limit(1).get())[0] ?? null;
+    },
+    async page({ where, orderBy = [], limit, fields }) {
+      let query = where ? collection().where(where) : collection().where({});
+      for (const [field, direction] of orderBy) query = query.orderBy(field, direction);
+      if (fields) query = query.field(Object.fromEntries(fields.map((f) => [f, true])));
+      return rows(await query.limit(Math.min(limit, PAGE_LIMIT)).get());
+    },
+    async count(where) {
+      return (await collection().where(where).count()).total ?? 0;
+    },
+    async addNew(doc) {
+      try {
+        await collection().add(doc);
+        return true;
+      } catch (error) {
+        if (isTakenKey(error)) return false;
+        throw error;
+      }
+    },
+    async addAll(docs) {
+      if (docs.length > 0) await collection().add([...docs]);
+    },
+    async changeIf(where, change) {
+      return updated(await collection().where(where).update(wholeParts(change))) > 0;
+    },
+    async changeAll(where, change) {
+      return updated(await collection().where(where).update(wholeParts(change)));
+    },
+    async put(doc) {
+      const { _id, ...rest } = doc;
+      await collection().doc(_id).set(rest);
+    },
+    async aggregate(stages) {
+      return (await stages(collection().aggregate()).end()).data as never;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * TDesign draws its icons with a font from a CDN, which a shop's phone in a cellar may never load. The packed icon
+ * sheet draws the same icons from their SVGs, as masks, and only those that are named somewhere.
+ *
+ * @param sheet the library's own icon.wxss
+ * @param texts everything in which an icon's name may stand: our pages and the packed components
+ * @param svgDir the folder of `tdesign-icons-svg` with one file per icon
+ */
+export function localIconSheet(sheet: string, texts: readonly string[], svgDir: string): string {
+  const named = new Set(texts.flatMap((text) => text.match(/[a-z][a-z0-9]*(?:-[a-z0-9]+)*/g) ?? []));
+  const rest = sheet
+    .replace(/@font-face\s*\{[^}]*\}/g, '')
+    .replace(/\.t-icon-[\w-]+::?before\s*\{[^}]*\}/g, '');
+  const icons = [...sheet.matchAll(/\.t-icon-([\w-]+)::?before/g)].map((m) => m[1]!);
+  const drawn = icons
+    .filter((name) => named.has(name) && existsSync(path.join(svgDir, `${name}.svg`)))
+    .map(
+      (name) => `.t-icon-${name}:before{${maskOf(readFileSync(path.join(svgDir, `${name}.svg`), 'utf8'))}}`,
+    );
+  return `${rest}\n${drawn.join('\n')}\n`;
+}
+
+function maskOf(svg: string): string {
+  const clean = svg
+    .replace(/view-box/g, 'viewBox')
+    .replace(/\s+/g, ' ')
+    .replace(/"/g, "'")
+    .trim();
+  const url = `url("data:image/svg+xml,${encodeURIComponent(clean).replace(/%20/g, ' ').replace(/%3D/g, '=').replace(/%3A/g, ':').replace(/%2F/g, '/').replace(/%27/g, "'")}")`;
+  return `content:'';display:inline-block;width:1em;height:1em;background:currentColor;-webkit-mask:${url} center/contain no-repeat;mask:${url} center/contain no-repeat`;
+}

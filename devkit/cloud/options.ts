@@ -1,0 +1,86 @@
+import type { WechatMessage } from './wechat/message';
+
+export interface IndexDeclaration {
+  collection: string;
+  name: string;
+  keys: [field: string, direction: 1 | -1][];
+  /** A missing field counts as null, so two documents without the field collide (unless `sparse`). */
+  unique?: boolean;
+  /** Documents without any of the fields stay out of the index. */
+  sparse?: boolean;
+}
+
+/** One line of what happened; `about` names the action, function or collection. */
+export interface LogEntry {
+  at: number;
+  level: 'debug' | 'info' | 'warn' | 'error';
+  source: 'database' | 'function' | 'timer' | 'http' | 'wechat' | 'cloud';
+  about: string;
+  message: string;
+  requestId?: string;
+}
+
+export interface LocalCloudOptions {
+  /** Made when missing; holds the database, the blobs, and the position of the virtual clock. */
+  dataDir: string;
+  /** `<functionsDir>/<name>/index.js` with an optional `config.json`; other folders are ignored. */
+  functionsDir?: string;
+  /** 0 or missing takes any free port. */
+  port?: number;
+  env?: string;
+  collections?: string[];
+  indexes?: IndexDeclaration[];
+  /** Given to every function beside what the platform itself gives. */
+  environment?: Record<string, string>;
+  /** Virtual now in ms, used only when the data folder has no clock yet; missing means real time. */
+  startAt?: number;
+  /** Whether the crons of config.json fire; default true. */
+  timers?: boolean;
+  log?: (entry: LogEntry) => void;
+}
+
+/** On whose behalf a function runs; nothing of it can be set by the caller's event. */
+export interface Caller {
+  openid?: string;
+  appid?: string;
+  unionid?: string;
+  source?: string;
+}
+
+export interface Invocation {
+  requestId: string;
+  result: unknown;
+  ms: number;
+  databaseCalls: number;
+  logs: string[];
+}
+
+export interface LocalCloud {
+  readonly port: number;
+  readonly env: string;
+  /** The environment variables with which an unmodified SDK, in any process, reaches this cloud. */
+  sdkEnvironment(): Record<string, string>;
+  /**
+   * Calls a function as the mini program would.
+   * Rejects with a `CloudError`: FUNCTION_NOT_FOUND, FUNCTIONS_EXECUTE_FAIL (it threw),
+   * FUNCTIONS_TIME_LIMIT_EXCEEDED, FUNCTIONS_MEMORY_LIMIT_EXCEEDED, EXCEED_MAX_PAYLOAD_SIZE,
+   * FUNCTION_RESULT_SIZE_EXCEED_LIMIT.
+   */
+  invoke(name: string, event: unknown, as?: Caller): Promise<Invocation>;
+  clock: {
+    now(): number;
+    /**
+     * Moves the virtual clock forward to `ms`. Each timer that falls due in between fires once, in
+     * time order, with the clock standing at its last due instant; resolves with the names fired.
+     */
+    moveTo(ms: number): Promise<string[]>;
+  };
+  wechat: {
+    sent(): WechatMessage[];
+    /** How many subscribe messages of a template a person still accepts; without a quota, any number. */
+    setQuota(openid: string, templateId: string, n: number): Promise<void>;
+  };
+  /** Empties all collections, blobs and sent messages; collections, indexes and the clock stay. */
+  drop(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,91 @@
+import { compileQuery } from '../query/matching';
+import { distanceOrder } from '../query/geo';
+import type { Collection } from './collection';
+import { planQuery, type Plan, type SortKeys } from './planner';
+import { sortComparator } from './sorting';
+import type { OpenTransaction } from './transactions';
+import type { DocId } from './key-order';
+import type { Doc } from './values';
+
+export interface FindOptions {
+  sort?: SortKeys;
+  skip?: number;
+  limit?: number;
+  transaction?: OpenTransaction;
+}
+
+export interface Found {
+  docs: Doc[];
+  /** How many documents were looked at, and by which way: for the slow-query warning. */
+  scanned: number;
+  plan: Plan;
+}
+
+/**
+ * The documents that match, in order.
+ *
+ * @example findDocuments(orders, { paid: true }, { sort: [['at', -1]], limit: 20 }).docs;
+ */
+export function findDocuments(collection: Collection, query: Doc | undefined, options: FindOptions = {}): Found {
+  const { sort = [], skip = 0, limit = Infinity, transaction } = options;
+  const plan = planQuery(collection, query, sort);
+  const matches = compileQuery(query);
+  const overlaid = (transaction?.overlays.get(collection)?.size ?? 0) > 0;
+  const near = sort.length === 0 ? distanceOrder(query) : undefined;
+  const order = near ?? (sort.length > 0 && !(plan.sorted && !overlaid) ? sortComparator(sort) : undefined);
+
+  let docs: Doc[] = [];
+  let scanned = 0;
+  const wanted = skip + limit;
+  // While sorting, only the best `wanted` are kept, cut back whenever twice as many have gathered.
+  const most = Math.max(2 * wanted, 2000);
+  for (const doc of candidates(collection, plan, transaction)) {
+    scanned++;
+    if (!matches(doc)) continue;
+    docs.push(doc);
+    if (!order) {
+      if (docs.length >= wanted) break;
+    } else if (docs.length >= most) {
+      docs = docs.sort(order).slice(0, wanted);
+    }
+  }
+  if (order) docs.sort(order);
+  return { docs: docs.slice(skip, wanted), scanned, plan };
+}
+
+/** Every document the plan reaches, each once, as the transaction sees it. */
+export function* candidates(collection: Collection, plan: Plan, transaction?: OpenTransaction): Generator<Doc> {
+  const overlay = transaction?.overlays.get(collection);
+  const read = transaction?.read;
+  const see = (id: DocId) => (overlay?.has(id) ? overlay.get(id) : collection.get(id, read));
+  if (plan.kind === 'ids') {
+    for (const id of plan.ids) {
+      const doc = see(id);
+      if (doc) yield doc;
+    }
+    return;
+  }
+  const seen = overlay || (plan.kind === 'index' && plan.index.traits.multikey) ? new Set<DocId>() : undefined;
+  if (plan.kind === 'all') {
+    for (const doc of collection.range({ start: plan.start, end: plan.end, reverse: plan.reverse, transaction: read })) {
+      if (!overlay?.has(doc._id as DocId)) yield doc;
+    }
+  } else {
+    for (const { start, end } of plan.ranges) {
+      for (const id of plan.index.ids(start, end, plan.reverse, read)) {
+        if (seen?.has(id)) continue;
+        seen?.add(id);
+        const doc = see(id);
+        if (doc) yield doc;
+      }
+    }
+  }
+  if (overlay) for (const [id, doc] of overlay) if (doc && !seen?.has(id)) yield doc;
+}
+
+/** One line for the log: which way a query went. */
+export function describePlan(plan: Plan): string {
+  if (plan.kind === 'ids') return 'by id';
+  if (plan.kind === 'index') return `index ${plan.index.shape.name}${plan.sorted ? ', in order' : ''}`;
+  return plan.start === undefined && plan.end === undefined ? 'all documents' : 'a range of ids';
+}

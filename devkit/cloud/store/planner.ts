@@ -1,0 +1,185 @@
+import { after, cutPrefix, encodeValue, invert, type DocId } from './key-order';
+import type { Collection } from './collection';
+import type { SecondaryIndex } from './secondary-index';
+import { isPlainObject, typeRank, type Doc } from './values';
+
+export type SortKeys = [field: string, direction: 1 | -1][];
+
+/** How the candidates for a query are reached. Every document that matches is among them. */
+export type Plan =
+  | { kind: 'ids'; ids: DocId[]; sorted: false }
+  | { kind: 'all'; start?: DocId; end?: DocId; reverse: boolean; sorted: boolean }
+  | { kind: 'index'; index: SecondaryIndex; ranges: { start: Buffer; end: Buffer }[]; reverse: boolean; sorted: boolean };
+
+interface Bound {
+  bytes: Buffer;
+  inclusive: boolean;
+}
+interface Bounds {
+  low: Bound;
+  high: Bound;
+}
+
+/** Tags of types whose comparison operators only meet their own type: number, string, boolean, date. */
+const COMPARABLE = new Set([2, 3, 8, 9]);
+
+/**
+ * Chooses the way to a query's candidates: by id, by the index with the longest equality prefix
+ * (then a range, then the sort), or through all documents in id order.
+ */
+export function planQuery(collection: Collection, query: Doc | undefined, sort: SortKeys): Plan {
+  const conditions = conditionsOf(query);
+  const ids = equalities(conditions.get('_id'));
+  if (ids) return { kind: 'ids', ids: ids.filter(isDocId), sorted: false };
+
+  let best: { plan: Plan; score: number } | undefined;
+  for (const index of collection.indexes) {
+    const found = planIndex(index, conditions, sort);
+    if (found && (!best || found.score > best.score)) best = found;
+  }
+  const primary = planPrimary(conditions, sort);
+  return best && best.score >= primary.score ? best.plan : primary.plan;
+}
+
+function planIndex(
+  index: SecondaryIndex,
+  conditions: Conditions,
+  sort: SortKeys,
+): { plan: Plan; score: number } | undefined {
+  const { shape, traits } = index;
+  if (shape.sparse && !shape.keys.some(([field]) => demandsPresence(conditions.get(field)))) return undefined;
+  let prefixes: Buffer[] = [Buffer.alloc(0)];
+  let used = 0;
+  // The document id follows the declared fields in every entry, ascending.
+  const keys: SortKeys = [...shape.keys, ['_id', 1]];
+  for (; used < shape.keys.length && prefixes.length === 1; used++) {
+    const [field, direction] = keys[used] as [string, 1 | -1];
+    const values = equalities(conditions.get(field));
+    if (!values) break;
+    prefixes = values.map((value) => join(prefixes[0] as Buffer, orient(encodeValue(value), direction)));
+  }
+  const single = prefixes.length === 1;
+  const next = single ? keys[used] : undefined;
+  const bounds = next ? boundsOf(conditions.get(next[0]), traits.multikey && next[0] !== '_id') : undefined;
+  const trusted = single && !traits.multikey && !traits.cut;
+  const direction = trusted ? sortDirection(sort, keys, used, conditions) : undefined;
+  const score = used * 10 + (bounds ? 5 : 0) + (direction ? 3 : 0);
+  if (score === 0) return undefined;
+  const ranges = prefixes.map((prefix) =>
+    bounds && next ? rangeIn(prefix, bounds, next[1]) : { start: prefix, end: after(prefix) },
+  );
+  return { plan: { kind: 'index', index, ranges, reverse: direction === -1, sorted: direction !== undefined }, score };
+}
+
+/** Through the documents themselves, which lie in id order. */
+function planPrimary(conditions: Conditions, sort: SortKeys): { plan: Plan; score: number } {
+  const first = sort[0];
+  const sorted = first?.[0] === '_id';
+  const reverse = sorted && first?.[1] === -1;
+  const range: { start?: DocId; end?: DocId } = {};
+  for (const condition of conditions.get('_id') ?? []) {
+    if (!isPlainObject(condition)) continue;
+    for (const op of ['$gt', '$gte'] as const) if (isDocId(condition[op])) range.start = condition[op];
+    for (const op of ['$lt', '$lte'] as const) if (isDocId(condition[op])) range.end = condition[op];
+  }
+  // Both ends are taken in; whether a bound itself counts is settled by testing each document.
+  const bounded = range.start !== undefined || range.end !== undefined;
+  const window = reverse ? { start: range.end, end: range.start } : range;
+  return {
+    plan: { kind: 'all', ...window, reverse, sorted },
+    score: (bounded ? 5 : 0) + (sorted ? 3 : 0),
+  };
+}
+
+export type Conditions = Map<string, unknown[]>;
+
+/** Each field's conditions, `$and` taken apart; `$or` and the other operators stay to be tested only. */
+function conditionsOf(query: Doc | undefined): Conditions {
+  const found: Conditions = new Map();
+  const add = (part: unknown) => {
+    if (!isPlainObject(part)) return;
+    for (const [field, condition] of Object.entries(part)) {
+      if (field === '$and' && Array.isArray(condition)) condition.forEach(add);
+      else if (!field.startsWith('$')) found.set(field, [...(found.get(field) ?? []), condition]);
+    }
+  };
+  add(query);
+  return found;
+}
+
+/** The only values a field may have, when the query says so: a plain value, `$eq` or `$in`. */
+function equalities(conditions: unknown[] | undefined): unknown[] | undefined {
+  for (const condition of conditions ?? []) {
+    if (isIndexable(condition)) return [condition];
+    if (!isPlainObject(condition)) continue;
+    if ('$eq' in condition && isIndexable(condition.$eq)) return [condition.$eq];
+    const list = condition.$in;
+    if (Array.isArray(list) && list.every(isIndexable)) return [...new Map(list.map((v) => [keyOf(v), v])).values()];
+  }
+  return undefined;
+}
+
+const keyOf = (value: unknown) => encodeValue(value).toString('latin1');
+const isIndexable = (value: unknown) =>
+  value === null || (COMPARABLE.has(typeRank(value)) && !Number.isNaN(value));
+const isDocId = (value: unknown): value is DocId =>
+  typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
+
+function demandsPresence(conditions: unknown[] | undefined): boolean {
+  return (
+    equalities(conditions)?.every((value) => value !== null) === true || boundsOf(conditions, true) !== undefined
+  );
+}
+
+/** The range a field must lie in; with `oneSided`, one bound only (array elements may meet each bound). */
+function boundsOf(conditions: unknown[] | undefined, oneSided: boolean): Bounds | undefined {
+  let low: Bound | undefined;
+  let high: Bound | undefined;
+  let rank: number | undefined;
+  for (const condition of conditions ?? []) {
+    if (!isPlainObject(condition)) continue;
+    for (const op of ['$gt', '$gte', '$lt', '$lte'] as const) {
+      const value = condition[op];
+      if (!isIndexable(value) || value === null || (rank !== undefined && typeRank(value) !== rank)) continue;
+      if (oneSided && rank !== undefined) continue;
+      rank = typeRank(value);
+      const bound = boundAt(value, op.endsWith('e'));
+      if (op.startsWith('$g')) {
+        if (!low || Buffer.compare(bound.bytes, low.bytes) > 0) low = bound;
+      } else if (!high || Buffer.compare(bound.bytes, high.bytes) < 0) high = bound;
+    }
+  }
+  if (rank === undefined) return undefined;
+  const bracket = { bytes: Buffer.from([rank]), inclusive: true };
+  return { low: low ?? bracket, high: high ?? bracket };
+}
+
+function boundAt(value: unknown, inclusive: boolean): Bound {
+  const cut = cutPrefix(value);
+  return cut ? { bytes: cut, inclusive: true } : { bytes: encodeValue(value), inclusive };
+}
+
+function rangeIn(prefix: Buffer, bounds: Bounds, direction: 1 | -1): { start: Buffer; end: Buffer } {
+  const [from, to] = direction === 1 ? [bounds.low, bounds.high] : [bounds.high, bounds.low];
+  const start = join(prefix, orient(from.bytes, direction));
+  const end = join(prefix, orient(to.bytes, direction));
+  return { start: from.inclusive ? start : after(start), end: to.inclusive ? after(end) : end };
+}
+
+const orient = (bytes: Buffer, direction: 1 | -1) => (direction === 1 ? bytes : invert(bytes));
+const join = (a: Buffer, b: Buffer) => (a.length === 0 ? b : Buffer.concat([a, b]));
+
+/** 1 or -1 when walking the index that way gives the wanted order, fields held equal skipped. */
+function sortDirection(sort: SortKeys, keys: SortKeys, from: number, conditions: Conditions): 1 | -1 | undefined {
+  let at = from;
+  let walk: 1 | -1 | undefined;
+  for (const [field, direction] of sort) {
+    if (keys.slice(0, from).some(([held]) => held === field) && equalities(conditions.get(field))) continue;
+    const key = keys[at++];
+    if (!key || key[0] !== field) return undefined;
+    const needed = key[1] === direction ? 1 : -1;
+    if (walk !== undefined && walk !== needed) return undefined;
+    walk = needed;
+  }
+  return sort.length === 0 ? undefined : (walk ?? 1);
+}

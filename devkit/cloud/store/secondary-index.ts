@@ -1,0 +1,113 @@
+import type { Database, Key, RootDatabase, Transaction } from 'lmdb';
+import { requestFailed } from '../failures';
+import { cutPrefix, encodeValue, entryKey, idOfEntry, invert, type DocId } from './key-order';
+import { existsAt, meetsArray, valuesAt } from './paths';
+import type { Doc } from './values';
+
+export interface IndexShape {
+  name: string;
+  keys: [field: string, direction: 1 | -1][];
+  unique?: boolean;
+  sparse?: boolean;
+}
+
+/** What has been seen in the indexed values; it only ever turns true, and is kept with the index. */
+export interface IndexTraits {
+  /** Some document has several entries: results repeat, and a sort or two bounds cannot be trusted. */
+  multikey: boolean;
+  /** Some string was cut: the order among strings with the same beginning is not theirs. */
+  cut: boolean;
+}
+
+const NOTHING = Buffer.alloc(0);
+const MOST_ENTRIES = 1000;
+
+/** An ordered index in its own lmdb database; an entry's key is fields + document id, its value empty. */
+export class SecondaryIndex {
+  readonly paths: string[][];
+  private readonly entries: Database<Buffer, Buffer>;
+
+  constructor(
+    root: RootDatabase,
+    collection: string,
+    readonly shape: IndexShape,
+    readonly traits: IndexTraits,
+  ) {
+    this.paths = shape.keys.map(([field]) => field.split('.'));
+    this.entries = root.openDB<Buffer, Buffer>({
+      name: `i:${collection}:${shape.name}`,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+    });
+  }
+
+  /** The encoded field values under which a document is filed; several when a field holds an array. */
+  fieldKeys(doc: Doc): Buffer[] {
+    if (this.shape.sparse && !this.paths.some((path) => existsAt(doc, path))) return [];
+    let keys: Buffer[] = [NOTHING];
+    this.paths.forEach((path, i) => {
+      const descending = this.shape.keys[i]?.[1] === -1;
+      const parts = valuesAt(doc, path).map((value) => {
+        const bytes = encodeValue(value);
+        return descending ? invert(bytes) : bytes;
+      });
+      keys = keys.flatMap((key) => parts.map((part) => Buffer.concat([key, part])));
+      if (keys.length > MOST_ENTRIES) {
+        throw requestFailed(`index ${this.shape.name}: more than ${MOST_ENTRIES} entries for one document`);
+      }
+    });
+    return keys.length === 1 ? keys : distinct(keys);
+  }
+
+  /** Whether `doc` shows a trait the index did not have; the caller stores the traits then. */
+  learn(doc: Doc): boolean {
+    const before = this.traits.multikey && this.traits.cut;
+    if (before) return false;
+    const multikey = this.traits.multikey || this.paths.some((path) => meetsArray(doc, path));
+    const cut =
+      this.traits.cut || this.paths.some((path) => valuesAt(doc, path).some((v) => cutPrefix(v) !== undefined));
+    const changed = multikey !== this.traits.multikey || cut !== this.traits.cut;
+    this.traits.multikey = multikey;
+    this.traits.cut = cut;
+    return changed;
+  }
+
+  /** The documents filed under exactly these field values. Only call it for one of `fieldKeys`. */
+  holdersOf(fields: Buffer): DocId[] {
+    const holders: DocId[] = [];
+    for (const key of this.entries.getKeys({ start: fields, limit: 2 })) {
+      if (key.length > fields.length && key.subarray(0, fields.length).equals(fields)) holders.push(idOfEntry(key));
+    }
+    return holders;
+  }
+
+  /** Moves a document's entries from its old shape to its new one; only the difference is written. */
+  refile(id: DocId, before: readonly Buffer[], now: readonly Buffer[]): void {
+    for (const key of before) {
+      if (!now.some((other) => other.equals(key))) this.entries.remove(entryKey(key, id));
+    }
+    for (const key of now) {
+      if (!before.some((other) => other.equals(key))) this.entries.put(entryKey(key, id), NOTHING);
+    }
+  }
+
+  *ids(start: Buffer, end: Buffer, reverse: boolean, transaction?: Transaction): Generator<DocId> {
+    const range = reverse ? { start: end, end: start, reverse: true } : { start, end };
+    for (const key of this.entries.getKeys({ ...range, transaction })) yield idOfEntry(key);
+  }
+
+  /** Every entry, for checking the index against the documents. */
+  *allEntries(): Generator<Key> {
+    yield* this.entries.getKeys({});
+  }
+
+  clear(): void {
+    this.entries.clearSync();
+  }
+}
+
+function distinct(keys: Buffer[]): Buffer[] {
+  const seen = new Map<string, Buffer>();
+  for (const key of keys) seen.set(key.toString('latin1'), key);
+  return [...seen.values()];
+}
