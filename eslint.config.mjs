@@ -71,7 +71,6 @@ export default [
       'wxml/report-interpolation-error': 'error',
       'wxml/report-wxs-syntax-error': 'error',
       'wxml/no-duplicate-attributes': 'error',
-      'wxml/no-unexpected-string-bool': 'error',
       'wxml/no-vue-directive': 'error',
       'wxml/no-wx-for-with-wx-if': 'error',
       'wxml/wx-key': 'error',

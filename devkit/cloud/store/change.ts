@@ -47,7 +47,8 @@ export function checkChanges(changes: readonly Change[]): CheckedChanges {
 
 function checkUniqueness(changes: readonly Change[], filings: Filing[]): void {
   const collectionOf = new Map<SecondaryIndex, Collection>();
-  for (const { collection } of changes) for (const index of collection.indexes) collectionOf.set(index, collection);
+  for (const { collection } of changes)
+    for (const index of collection.indexes) collectionOf.set(index, collection);
   const taken = new Map<SecondaryIndex, Map<string, DocId>>();
   const freed = new Map<SecondaryIndex, Set<DocId>>();
   for (const filing of filings) {
@@ -67,7 +68,11 @@ function checkUniqueness(changes: readonly Change[], filings: Filing[]): void {
       const holders = index.holdersOf(key).filter((holder) => !freed.get(index)?.has(holder));
       if ((rival !== undefined && rival !== id) || holders.length > 0) {
         const change = changes.find((candidate) => candidate.id === id);
-        throw duplicateKey(collectionOf.get(index)?.name ?? '', index.shape.name, keyText(index, change?.after ?? {}));
+        throw duplicateKey(
+          collectionOf.get(index)?.name ?? '',
+          index.shape.name,
+          keyText(index, change?.after ?? {}),
+        );
       }
       claims.set(text, id);
     }

@@ -30,20 +30,24 @@ export class Collection {
       sharedStructuresKey: STRUCTURES,
     } as Parameters<RootDatabase['openDB']>[0]);
     this.count = this.countStored();
-    for (const { shape, traits } of record.indexes) this.openIndex(shape, traits);
+    for (const { shape, traits } of record.indexes) this.indexes.push(this.newIndex(shape, traits));
   }
 
-  openIndex(shape: IndexShape, traits: IndexTraits): SecondaryIndex {
-    const index = new SecondaryIndex(this.root, this.name, shape, traits);
-    this.indexes.push(index);
-    return index;
+  /** An index not yet in use: the caller files the documents first, then adds it to `indexes`. */
+  newIndex(shape: IndexShape, traits: IndexTraits): SecondaryIndex {
+    return new SecondaryIndex(this.root, this.name, shape, traits);
   }
 
   get(id: DocId, transaction?: Transaction): Doc | undefined {
     return transaction ? this.docs.get(id, { transaction }) : this.docs.get(id);
   }
 
-  *range(options: { start?: DocId; end?: DocId; reverse?: boolean; transaction?: Transaction }): Generator<Doc> {
+  *range(options: {
+    start?: DocId;
+    end?: DocId;
+    reverse?: boolean;
+    transaction?: Transaction;
+  }): Generator<Doc> {
     for (const { value } of this.docs.getRange({ ...options, inclusiveEnd: true })) yield value;
   }
 

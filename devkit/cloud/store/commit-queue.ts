@@ -69,8 +69,12 @@ export class CommitQueue {
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, MOST_JOBS_PER_COMMIT);
       const answers = this.commit(batch);
-      await this.root.flushed;
-      for (const answer of answers) answer();
+      try {
+        await this.root.flushed;
+        for (const answer of answers) answer();
+      } catch (failure) {
+        for (const job of batch) job.reject(failure);
+      }
       // Lets the requests that came in meanwhile join the next commit.
       await new Promise((resolve) => setImmediate(resolve));
     }

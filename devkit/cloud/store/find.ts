@@ -26,7 +26,11 @@ export interface Found {
  *
  * @example findDocuments(orders, { paid: true }, { sort: [['at', -1]], limit: 20 }).docs;
  */
-export function findDocuments(collection: Collection, query: Doc | undefined, options: FindOptions = {}): Found {
+export function findDocuments(
+  collection: Collection,
+  query: Doc | undefined,
+  options: FindOptions = {},
+): Found {
   const { sort = [], skip = 0, limit = Infinity, transaction } = options;
   const plan = planQuery(collection, query, sort);
   const matches = compileQuery(query);
@@ -54,7 +58,11 @@ export function findDocuments(collection: Collection, query: Doc | undefined, op
 }
 
 /** Every document the plan reaches, each once, as the transaction sees it. */
-export function* candidates(collection: Collection, plan: Plan, transaction?: OpenTransaction): Generator<Doc> {
+export function* candidates(
+  collection: Collection,
+  plan: Plan,
+  transaction?: OpenTransaction,
+): Generator<Doc> {
   const overlay = transaction?.overlays.get(collection);
   const read = transaction?.read;
   const see = (id: DocId) => (overlay?.has(id) ? overlay.get(id) : collection.get(id, read));
@@ -65,9 +73,15 @@ export function* candidates(collection: Collection, plan: Plan, transaction?: Op
     }
     return;
   }
-  const seen = overlay || (plan.kind === 'index' && plan.index.traits.multikey) ? new Set<DocId>() : undefined;
+  const seen =
+    overlay || (plan.kind === 'index' && plan.index.traits.multikey) ? new Set<DocId>() : undefined;
   if (plan.kind === 'all') {
-    for (const doc of collection.range({ start: plan.start, end: plan.end, reverse: plan.reverse, transaction: read })) {
+    for (const doc of collection.range({
+      start: plan.start,
+      end: plan.end,
+      reverse: plan.reverse,
+      transaction: read,
+    })) {
       if (!overlay?.has(doc._id as DocId)) yield doc;
     }
   } else {

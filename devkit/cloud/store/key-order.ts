@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { requestFailed } from '../failures';
 import { encodeDocument } from '../wire/ejson';
 import { typeRank } from './values';
 
@@ -12,7 +11,7 @@ const END = Buffer.from([0, 0]);
 const CUT = Buffer.from([0, 1]);
 
 /** lmdb refuses keys above 1978 bytes. */
-const LONGEST_KEY = 1900;
+export const LONGEST_KEY = 1900;
 
 /**
  * A value as bytes whose order is BSON's order. No encoding is a prefix of another, so encodings
@@ -100,9 +99,6 @@ export function entryKey(fields: Buffer, id: DocId): Buffer {
   fields.copy(key, 0);
   idBytes.copy(key, fields.length);
   key.writeUInt16BE(idBytes.length, fields.length + idBytes.length);
-  if (key.length > LONGEST_KEY) {
-    throw requestFailed(`index key of ${key.length} bytes is too long, at most ${LONGEST_KEY} bytes`);
-  }
   return key;
 }
 

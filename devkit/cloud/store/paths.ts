@@ -19,7 +19,9 @@ function collect(value: unknown, path: readonly string[], depth: number, found: 
   if (depth === path.length) {
     if (!Array.isArray(value)) found.push(value ?? null);
     else if (value.length === 0) found.push(undefined);
-    else for (const element of value) found.push(...(Array.isArray(element) ? [element, ...element] : [element]));
+    else
+      for (const element of value)
+        found.push(...(Array.isArray(element) ? [element, ...element] : [element]));
     return;
   }
   const step = path[depth] as string;

@@ -9,7 +9,13 @@ export type SortKeys = [field: string, direction: 1 | -1][];
 export type Plan =
   | { kind: 'ids'; ids: DocId[]; sorted: false }
   | { kind: 'all'; start?: DocId; end?: DocId; reverse: boolean; sorted: boolean }
-  | { kind: 'index'; index: SecondaryIndex; ranges: { start: Buffer; end: Buffer }[]; reverse: boolean; sorted: boolean };
+  | {
+      kind: 'index';
+      index: SecondaryIndex;
+      ranges: { start: Buffer; end: Buffer }[];
+      reverse: boolean;
+      sorted: boolean;
+    };
 
 interface Bound {
   bytes: Buffer;
@@ -68,7 +74,10 @@ function planIndex(
   const ranges = prefixes.map((prefix) =>
     bounds && next ? rangeIn(prefix, bounds, next[1]) : { start: prefix, end: after(prefix) },
   );
-  return { plan: { kind: 'index', index, ranges, reverse: direction === -1, sorted: direction !== undefined }, score };
+  return {
+    plan: { kind: 'index', index, ranges, reverse: direction === -1, sorted: direction !== undefined },
+    score,
+  };
 }
 
 /** Through the documents themselves, which lie in id order. */
@@ -114,7 +123,8 @@ function equalities(conditions: unknown[] | undefined): unknown[] | undefined {
     if (!isPlainObject(condition)) continue;
     if ('$eq' in condition && isIndexable(condition.$eq)) return [condition.$eq];
     const list = condition.$in;
-    if (Array.isArray(list) && list.every(isIndexable)) return [...new Map(list.map((v) => [keyOf(v), v])).values()];
+    if (Array.isArray(list) && list.every(isIndexable))
+      return [...new Map(list.map((v) => [keyOf(v), v])).values()];
   }
   return undefined;
 }
@@ -127,7 +137,8 @@ const isDocId = (value: unknown): value is DocId =>
 
 function demandsPresence(conditions: unknown[] | undefined): boolean {
   return (
-    equalities(conditions)?.every((value) => value !== null) === true || boundsOf(conditions, true) !== undefined
+    equalities(conditions)?.every((value) => value !== null) === true ||
+    boundsOf(conditions, true) !== undefined
   );
 }
 
@@ -170,7 +181,12 @@ const orient = (bytes: Buffer, direction: 1 | -1) => (direction === 1 ? bytes : 
 const join = (a: Buffer, b: Buffer) => (a.length === 0 ? b : Buffer.concat([a, b]));
 
 /** 1 or -1 when walking the index that way gives the wanted order, fields held equal skipped. */
-function sortDirection(sort: SortKeys, keys: SortKeys, from: number, conditions: Conditions): 1 | -1 | undefined {
+function sortDirection(
+  sort: SortKeys,
+  keys: SortKeys,
+  from: number,
+  conditions: Conditions,
+): 1 | -1 | undefined {
   let at = from;
   let walk: 1 | -1 | undefined;
   for (const [field, direction] of sort) {

@@ -1,6 +1,15 @@
 import type { Database, Key, RootDatabase, Transaction } from 'lmdb';
 import { requestFailed } from '../failures';
-import { cutPrefix, encodeValue, entryKey, idOfEntry, invert, type DocId } from './key-order';
+import {
+  LONGEST_KEY,
+  cutPrefix,
+  encodeId,
+  encodeValue,
+  entryKey,
+  idOfEntry,
+  invert,
+  type DocId,
+} from './key-order';
 import { existsAt, meetsArray, valuesAt } from './paths';
 import type { Doc } from './values';
 
@@ -56,6 +65,12 @@ export class SecondaryIndex {
         throw requestFailed(`index ${this.shape.name}: more than ${MOST_ENTRIES} entries for one document`);
       }
     });
+    const longest = Math.max(...keys.map((key) => key.length)) + encodeId(doc._id as DocId).length + 2;
+    if (longest > LONGEST_KEY) {
+      throw requestFailed(
+        `index ${this.shape.name}: a key of ${longest} bytes is too long, at most ${LONGEST_KEY}`,
+      );
+    }
     return keys.length === 1 ? keys : distinct(keys);
   }
 
@@ -65,7 +80,8 @@ export class SecondaryIndex {
     if (before) return false;
     const multikey = this.traits.multikey || this.paths.some((path) => meetsArray(doc, path));
     const cut =
-      this.traits.cut || this.paths.some((path) => valuesAt(doc, path).some((v) => cutPrefix(v) !== undefined));
+      this.traits.cut ||
+      this.paths.some((path) => valuesAt(doc, path).some((v) => cutPrefix(v) !== undefined));
     const changed = multikey !== this.traits.multikey || cut !== this.traits.cut;
     this.traits.multikey = multikey;
     this.traits.cut = cut;
@@ -76,7 +92,8 @@ export class SecondaryIndex {
   holdersOf(fields: Buffer): DocId[] {
     const holders: DocId[] = [];
     for (const key of this.entries.getKeys({ start: fields, limit: 2 })) {
-      if (key.length > fields.length && key.subarray(0, fields.length).equals(fields)) holders.push(idOfEntry(key));
+      if (key.length > fields.length && key.subarray(0, fields.length).equals(fields))
+        holders.push(idOfEntry(key));
     }
     return holders;
   }

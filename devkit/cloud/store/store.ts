@@ -3,6 +3,7 @@ import { collectionMissing, invalidParam, requestFailed } from '../failures';
 import { Collection, type CollectionRecord } from './collection';
 import { CommitQueue } from './commit-queue';
 import { checkUnique } from './change';
+import type { DocId } from './key-order';
 import type { IndexShape } from './secondary-index';
 import { TransactionTable } from './transactions';
 
@@ -46,7 +47,9 @@ export class Store {
 
   async createCollection(name: unknown): Promise<void> {
     if (typeof name !== 'string' || !NAME.test(name)) {
-      throw invalidParam(`collectionName must be 1 to 64 letters, digits, '_', '-', '.' or ':': ${String(name)}`);
+      throw invalidParam(
+        `collectionName must be 1 to 64 letters, digits, '_', '-', '.' or ':': ${String(name)}`,
+      );
     }
     if (this.collections.has(name)) throw requestFailed(`[ResourceInUse.TableExist] Table exist: ${name}`);
     const record: CollectionRecord = { indexes: [] };
@@ -65,20 +68,17 @@ export class Store {
       if (JSON.stringify(comparable(same.shape)) === JSON.stringify(comparable(shape))) return;
       throw requestFailed(`Index with name: ${shape.name} already exists with different options`);
     }
+    const traits = { multikey: false, cut: false };
+    const index = collection.newIndex(shape, traits);
     await this.commits.submit(() => {
-      const traits = { multikey: false, cut: false };
-      const index = collection.openIndex(shape, traits);
-      try {
-        const seen = new Set<string>();
-        for (const doc of collection.range({})) {
-          index.learn(doc);
-          for (const key of index.fieldKeys(doc)) if (shape.unique) checkUnique(seen, collection, index, key, doc);
-        }
-      } catch (refusal) {
-        collection.indexes.pop();
-        throw refusal;
+      const seen = new Set<string>();
+      for (const doc of collection.range({})) {
+        index.learn(doc);
+        for (const key of index.fieldKeys(doc))
+          if (shape.unique) checkUnique(seen, collection, index, key, doc);
       }
-      for (const doc of collection.range({})) index.refile(doc._id as string, [], index.fieldKeys(doc));
+      for (const doc of collection.range({})) index.refile(doc._id as DocId, [], index.fieldKeys(doc));
+      collection.indexes.push(index);
       collection.record.indexes.push({ shape, traits });
       this.records.put(collectionName, collection.record);
     });

@@ -23,6 +23,7 @@ export interface OpenTransaction {
   /** The write number at which the snapshot was taken. */
   since: number;
   timer: NodeJS.Timeout;
+  committing: boolean;
 }
 
 /**
@@ -46,7 +47,15 @@ export class TransactionTable {
     const id = randomUUID();
     const timer = setTimeout(() => this.finish(id), LIFE);
     timer.unref();
-    this.open.set(id, { id, owner, overlays: new Map(), read: undefined, since: 0, timer });
+    this.open.set(id, {
+      id,
+      owner,
+      overlays: new Map(),
+      read: undefined,
+      since: 0,
+      timer,
+      committing: false,
+    });
     return id;
   }
 
@@ -54,7 +63,7 @@ export class TransactionTable {
   find(id: unknown): OpenTransaction | undefined {
     if (id === undefined || id === null || id === '') return undefined;
     const found = this.open.get(String(id));
-    if (!found) throw transactionMissing();
+    if (!found || found.committing) throw transactionMissing();
     if (!found.read) {
       found.read = this.root.useReadTransaction();
       found.since = this.writes;
@@ -71,7 +80,8 @@ export class TransactionTable {
     const key = lockKey(collection, id);
     const holder = this.locks.get(key);
     const conflict =
-      (holder !== undefined && holder !== transaction.id) || (this.lastWrite.get(key) ?? 0) > transaction.since;
+      (holder !== undefined && holder !== transaction.id) ||
+      (this.lastWrite.get(key) ?? 0) > transaction.since;
     if (conflict) {
       this.finish(transaction.id);
       throw transactionConflict();
@@ -99,7 +109,8 @@ export class TransactionTable {
 
   async commit(id: unknown): Promise<void> {
     const transaction = this.open.get(String(id));
-    if (!transaction) throw transactionMissing();
+    if (!transaction || transaction.committing) throw transactionMissing();
+    transaction.committing = true;
     clearTimeout(transaction.timer);
     try {
       await this.store.commits.submit(() => {
@@ -119,8 +130,14 @@ export class TransactionTable {
   }
 
   abort(id: unknown): void {
-    if (!this.open.has(String(id))) throw transactionMissing();
-    this.finish(String(id));
+    const transaction = this.open.get(String(id));
+    if (!transaction || transaction.committing) throw transactionMissing();
+    this.finish(transaction.id);
+  }
+
+  /** A write inside the transaction was refused: MongoDB ends the transaction then, and so do we. */
+  fail(transaction: OpenTransaction): void {
+    this.finish(transaction.id);
   }
 
   abortAll(): void {

@@ -120,7 +120,9 @@ export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
   if (typeRank(a) !== typeRank(b)) return false;
-  return isPlainObject(a) || Array.isArray(a) ? compareValues(a, b) === 0 : isDeepStrictEqual(a, b) || compareValues(a, b) === 0;
+  return isPlainObject(a) || Array.isArray(a)
+    ? compareValues(a, b) === 0
+    : isDeepStrictEqual(a, b) || compareValues(a, b) === 0;
 }
 
 /** A deep copy; dates are copied, regular expressions and bytes are never changed in place. */

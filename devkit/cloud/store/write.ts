@@ -26,7 +26,11 @@ export interface Modified {
 const LONGEST_ID = 512;
 
 /** Stores new documents, all or none; the ids given or made. */
-export function insertDocuments(context: WriteContext, collection: Collection, docs: Doc[]): Promise<DocId[]> {
+export function insertDocuments(
+  context: WriteContext,
+  collection: Collection,
+  docs: Doc[],
+): Promise<DocId[]> {
   return perform(context, () => {
     const ids = new Set<DocId>();
     const changes = docs.map((doc): Change => {
@@ -58,7 +62,8 @@ export function modifyDocuments(
   collection: Collection,
   { query, data, multi, merge, upsert }: ModifyRequest,
 ): Promise<Modified> {
-  if (merge && !isUpdate(data)) throw requestFailed('the update must consist of update operators such as $set');
+  if (merge && !isUpdate(data))
+    throw requestFailed('the update must consist of update operators such as $set');
   if (!merge) refuseOperators(data);
   return perform(context, () => {
     const { docs } = findDocuments(collection, query, {
@@ -95,7 +100,12 @@ export function removeDocuments(
       limit: multi ? Infinity : 1,
       transaction: context.transaction,
     });
-    const changes = docs.map((before): Change => ({ collection, id: before._id as DocId, before, after: undefined }));
+    const changes = docs.map((before): Change => ({
+      collection,
+      id: before._id as DocId,
+      before,
+      after: undefined,
+    }));
     return { changes, answer: docs.length };
   });
 }
@@ -104,9 +114,14 @@ export function removeDocuments(
 async function perform<T>(context: WriteContext, decide: () => { changes: Change[]; answer: T }): Promise<T> {
   const { store, transaction } = context;
   if (transaction) {
-    const { changes, answer } = decide();
-    for (const change of changes) store.transactions.write(transaction, change);
-    return answer;
+    try {
+      const { changes, answer } = decide();
+      for (const change of changes) store.transactions.write(transaction, change);
+      return answer;
+    } catch (refusal) {
+      store.transactions.fail(transaction);
+      throw refusal;
+    }
   }
   return store.commits.submit(() => {
     const { changes, answer } = decide();

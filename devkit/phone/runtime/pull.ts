@@ -11,9 +11,15 @@ export interface Pull {
 /**
  * Lets the page be pulled down with finger or mouse when it is scrolled to its top.
  *
+ * @param alive aborted when the page is closed
  * @param refresh what to do once it was pulled far enough
  */
-export function attachPull(view: HTMLElement, scroller: HTMLElement, refresh: () => void): Pull {
+export function attachPull(
+  view: HTMLElement,
+  scroller: HTMLElement,
+  alive: AbortSignal,
+  refresh: () => void,
+): Pull {
   const dots = draw('div', 'pull-dots', draw('i', ''), draw('i', ''), draw('i', ''));
   view.prepend(dots);
   let from: number | null = null;
@@ -61,9 +67,10 @@ export function attachPull(view: HTMLElement, scroller: HTMLElement, refresh: ()
   view.addEventListener('pointerdown', (e) => {
     if (e.pointerType === 'mouse' && e.button === 0) begin(e.clientY);
   });
-  window.addEventListener('pointermove', (e) => {
+  const move = (e: PointerEvent) => {
     if (e.pointerType === 'mouse' && e.buttons > 0) drag(e.clientY, e);
-  });
-  window.addEventListener('pointerup', end);
+  };
+  window.addEventListener('pointermove', move, { signal: alive });
+  window.addEventListener('pointerup', end, { signal: alive });
   return { start, stop };
 }

@@ -1,0 +1,133 @@
+import { requestFailed } from '../failures';
+import { isPlainObject, type Doc } from '../store/values';
+import { endsAt, MISSING } from './reach';
+
+export type Position = [longitude: number, latitude: number];
+type Ring = Position[];
+interface Shape {
+  points: Position[];
+  /** Outer ring first, holes after it. */
+  polygons: Ring[][];
+}
+
+const EARTH_RADIUS = 6_378_100;
+const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+/** The great-circle distance in metres. */
+export function distance([lonA, latA]: Position, [lonB, latB]: Position): number {
+  const half =
+    Math.sin(radians(latB - latA) / 2) ** 2 +
+    Math.cos(radians(latA)) * Math.cos(radians(latB)) * Math.sin(radians(lonB - lonA) / 2) ** 2;
+  return 2 * EARTH_RADIUS * Math.asin(Math.sqrt(half));
+}
+
+/** A GeoJSON geometry (or a bare pair of numbers) as its points and polygons; `undefined` for anything else. */
+export function shapeOf(value: unknown): Shape | undefined {
+  if (isPosition(value)) return { points: [value], polygons: [] };
+  if (!isPlainObject(value)) return undefined;
+  const at = value.coordinates as never;
+  switch (value.type) {
+    case 'Point':
+      return isPosition(at) ? { points: [at], polygons: [] } : undefined;
+    case 'MultiPoint':
+    case 'LineString':
+      return { points: at as Position[], polygons: [] };
+    case 'MultiLineString':
+      return { points: (at as Ring[]).flat(), polygons: [] };
+    case 'Polygon':
+      return { points: (at as Ring[]).flat(), polygons: [at] };
+    case 'MultiPolygon':
+      return { points: (at as Ring[][]).flat(2), polygons: at };
+    default:
+      return undefined;
+  }
+}
+
+const isPosition = (value: unknown): value is Position =>
+  Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number';
+
+function insideRing([x, y]: Position, ring: Ring): boolean {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [xi, yi] = ring[i] as Position;
+    const [xj, yj] = ring[j] as Position;
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+  }
+  return inside;
+}
+
+const insideAny = (point: Position, polygons: Ring[][]) =>
+  polygons.some(
+    ([outer = [], ...holes]) => insideRing(point, outer) && !holes.some((hole) => insideRing(point, hole)),
+  );
+
+const samePoint = (a: Position, b: Position) => a[0] === b[0] && a[1] === b[1];
+
+function geometryOf(argument: unknown): Shape {
+  const shape = isPlainObject(argument) ? shapeOf(argument.$geometry) : undefined;
+  if (!shape) throw requestFailed('a geo operator needs $geometry with GeoJSON');
+  return shape;
+}
+
+const anyShape = (ends: unknown[], passes: (shape: Shape) => boolean) =>
+  ends.some((end) => {
+    const shape = end === MISSING ? undefined : shapeOf(end);
+    return shape !== undefined && passes(shape);
+  });
+
+const $geoWithin = (argument: unknown) => {
+  const sphere = isPlainObject(argument)
+    ? (argument.$centerSphere as [Position, number] | undefined)
+    : undefined;
+  if (sphere) {
+    const [centre, angle] = sphere;
+    return (ends: unknown[]) =>
+      anyShape(ends, ({ points }) => points.every((p) => distance(p, centre) / EARTH_RADIUS <= angle));
+  }
+  const area = geometryOf(argument);
+  return (ends: unknown[]) =>
+    anyShape(ends, ({ points }) => points.every((p) => insideAny(p, area.polygons)));
+};
+
+const $geoIntersects = (argument: unknown) => {
+  const area = geometryOf(argument);
+  return (ends: unknown[]) =>
+    anyShape(
+      ends,
+      ({ points, polygons }) =>
+        points.some((p) => insideAny(p, area.polygons)) ||
+        area.points.some((p) => insideAny(p, polygons)) ||
+        points.some((p) => area.points.some((q) => samePoint(p, q))),
+    );
+};
+
+const $nearSphere = (argument: unknown) => {
+  const centre = geometryOf(argument).points[0] as Position;
+  const { $maxDistance = Infinity, $minDistance = 0 } = argument as {
+    $maxDistance?: number;
+    $minDistance?: number;
+  };
+  return (ends: unknown[]) =>
+    anyShape(ends, ({ points }) => {
+      const metres = distance(points[0] as Position, centre);
+      return metres <= $maxDistance && metres >= $minDistance;
+    });
+};
+
+export const GEO_OPERATORS = { $geoWithin, $geoIntersects, $nearSphere, $near: $nearSphere };
+
+/** For a query with `$nearSphere`: nearest first, as the service answers. */
+export function distanceOrder(query: Doc | undefined): ((a: Doc, b: Doc) => number) | undefined {
+  for (const [field, condition] of Object.entries(query ?? {})) {
+    const near = isPlainObject(condition) ? (condition.$nearSphere ?? condition.$near) : undefined;
+    if (near === undefined) continue;
+    const centre = geometryOf(near).points[0] as Position;
+    const path = field.split('.');
+    const metres = (doc: Doc) => {
+      const point = shapeOf(endsAt(doc, path)[0])?.points[0];
+      return point ? distance(point, centre) : Infinity;
+    };
+    return (a, b) => metres(a) - metres(b);
+  }
+  return undefined;
+}

@@ -1,0 +1,78 @@
+import { requestFailed } from '../failures';
+import { copyValue, isPlainObject, type Doc } from '../store/values';
+import { ARRAY_OPERATORS } from './arrays';
+import { FIELD_OPERATORS } from './fields';
+import { placesOf, type Place } from './place';
+
+/** Applies one operator's argument at one place of a document. */
+export type UpdateOperator = (place: Place, argument: unknown, context: UpdateContext) => void;
+export interface UpdateContext {
+  operator: string;
+  path: string;
+  id: unknown;
+  now: number;
+}
+
+const OPERATORS: Record<string, UpdateOperator> = { ...FIELD_OPERATORS, ...ARRAY_OPERATORS };
+
+/** Whether this is an update by operators: not empty, and every key an operator. */
+export function isUpdate(data: unknown): data is Doc {
+  return (
+    isPlainObject(data) &&
+    Object.keys(data).length > 0 &&
+    Object.keys(data).every((key) => key.startsWith('$'))
+  );
+}
+
+/**
+ * The document after an update; the one given stays as it was. Misuse is an error as in MongoDB,
+ * never a silent nothing.
+ *
+ * @example applyUpdate({ _id: 'a', n: 1 }, { $inc: { n: 2 } }, 0, false); // → { _id: 'a', n: 3 }
+ */
+export function applyUpdate(doc: Doc, update: Doc, now: number, inserting: boolean): Doc {
+  const result = copyValue(doc);
+  const touched: string[] = [];
+  for (const [name, fields] of Object.entries(update)) {
+    if (name === '$setOnInsert' && !inserting) continue;
+    const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
+    if (!operator) throw requestFailed(`Unknown modifier: ${name}`);
+    if (!isPlainObject(fields))
+      throw requestFailed(`Modifiers operate on fields but we found another type for ${name}`);
+    if (Object.keys(fields).length === 0) {
+      throw requestFailed(`'${name}' is empty. You must specify a field like so: {${name}: {<field>: ...}}`);
+    }
+    for (const [path, argument] of Object.entries(fields)) {
+      checkPath(path, touched);
+      for (const place of placesOf(result, path, name !== '$unset' && name !== '$rename')) {
+        operator(place, argument, { operator: name, path, id: doc._id, now });
+      }
+      if (name === '$rename') renameTo(result, path, String(argument), doc, touched);
+    }
+  }
+  return result;
+}
+
+function checkPath(path: string, touched: string[]): void {
+  if (path === '_id' || path.startsWith('_id.')) {
+    throw requestFailed("Performing an update on the path '_id' would modify the immutable field '_id'");
+  }
+  if (path === '' || path.split('.').some((step) => step === '' || step === '__proto__')) {
+    throw requestFailed(`The update path '${path}' contains an empty or forbidden field name`);
+  }
+  const clash = touched.find(
+    (other) => other === path || other.startsWith(`${path}.`) || path.startsWith(`${other}.`),
+  );
+  if (clash !== undefined)
+    throw requestFailed(`Updating the path '${path}' would create a conflict at '${clash}'`);
+  touched.push(path);
+}
+
+/** `$rename` has taken the value out of its old place by now; the original document still has it. */
+function renameTo(result: Doc, from: string, to: string, original: Doc, touched: string[]): void {
+  checkPath(to, touched);
+  const [source] = placesOf(copyValue(original), from, false);
+  const value = source?.get();
+  if (value === undefined) return;
+  for (const place of placesOf(result, to, true)) place.set(value);
+}

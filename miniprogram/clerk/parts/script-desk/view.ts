@@ -1,0 +1,69 @@
+import { applyReplacement, lintDraft } from '../../../domain/outreach/scripts/lint';
+import type { LintMark } from '../../../domain/outreach/types';
+
+/** A run of the draft; `mark` says how loudly it is underlined. */
+export interface DraftRun {
+  text: string;
+  mark: 'none' | 'advice' | 'block';
+}
+
+export interface Finding {
+  n: number;
+  word: string;
+  replacement: string | null;
+  /** words on the one-tap button */
+  act: string;
+  sentence: string;
+  blocks: boolean;
+}
+
+export interface DeskShown {
+  marks: LintMark[];
+  runs: DraftRun[];
+  findings: Finding[];
+  /** why the draft cannot be used yet; empty = it can */
+  blocked: string;
+}
+
+/**
+ * What the writing desk shows about a draft: its runs with the marked ones apart, one finding per mark with a one-tap
+ * remedy, and whether it may be used.
+ *
+ * @param validHours how long the coupon lives: the live fact that 「48小时」 must agree with; null = there is none
+ */
+export function deskView(draft: string, validHours: number | null): DeskShown {
+  const marks = lintDraft(draft, { validHours, stockLeft: null, placesLeft: null });
+  const blocking = marks.filter((mark) => mark.blocks).length;
+  return {
+    marks,
+    runs: runsOf(draft, marks),
+    findings: marks.map((mark, n) => ({
+      n,
+      word: mark.word,
+      replacement: mark.replacement,
+      act: mark.replacement === null ? '删掉' : `换成「${mark.replacement}」`,
+      sentence: mark.sentence,
+      blocks: mark.blocks,
+    })),
+    blocked: !draft.trim() ? '还没有写内容' : blocking ? `还有 ${blocking} 处不能发，改好就能用` : '',
+  };
+}
+
+/** The draft after the one-tap remedy of a mark: its replacement, or without the word where only deletion helps. */
+export function remedied(draft: string, mark: LintMark): string {
+  return mark.replacement === null
+    ? draft.slice(0, mark.from) + draft.slice(mark.to)
+    : applyReplacement(draft, mark);
+}
+
+function runsOf(draft: string, marks: readonly LintMark[]): DraftRun[] {
+  const runs: DraftRun[] = [];
+  let at = 0;
+  for (const mark of marks) {
+    if (mark.from > at) runs.push({ text: draft.slice(at, mark.from), mark: 'none' });
+    runs.push({ text: draft.slice(mark.from, mark.to), mark: mark.blocks ? 'block' : 'advice' });
+    at = mark.to;
+  }
+  if (at < draft.length) runs.push({ text: draft.slice(at), mark: 'none' });
+  return runs;
+}

@@ -1,0 +1,21 @@
+import type { TaskCard } from '../../contract/outreach';
+
+/** How far the gift has come, in the words of a card; empty = nothing to say yet. */
+export const STAGE_WORDS: Readonly<Record<TaskCard['stage'], string>> = {
+  new: '',
+  contacted: '已联系',
+  opened: '打开了礼包',
+  claimed: '已领券',
+  redeemed: '已核销',
+  woken: '已唤回',
+};
+
+/** The chip's colour: good news is green, a customer who is waiting for you is warm. */
+export const STAGE_TONES: Readonly<Record<TaskCard['stage'], '' | 'warm' | 'good'>> = {
+  new: '',
+  contacted: '',
+  opened: 'warm',
+  claimed: 'warm',
+  redeemed: 'good',
+  woken: 'good',
+};

@@ -1,0 +1,85 @@
+import { countText, exactCount } from '../../components/stat-tile/count';
+import type { CampaignBrief } from '../../contract/campaigns';
+import type { JobProgress, TierOverview } from '../../contract/members';
+import { spokenDay } from '../../domain/kernel/day';
+import { spanText } from '../parts/days';
+import { percentOf } from '../parts/untilFinished';
+import { matrixShown } from './matrix';
+import type { MatrixShown } from './matrix';
+import { rulesShown } from './rules';
+import type { RulesShown } from './rules';
+
+export interface OverviewShown {
+  day: string;
+  members: string;
+  branches: string;
+  /** nobody is in the books yet: the page shows the way to the import instead of a matrix of dashes */
+  isEmpty: boolean;
+  matrix: MatrixShown;
+  rules: RulesShown;
+  /** members placed by old facts; '' = none */
+  waiting: string;
+}
+
+/** @example overviewShown(reply).day // → '2025年3月5日' */
+export function overviewShown(reply: TierOverview): OverviewShown {
+  return {
+    day: spokenDay(reply.today),
+    members: countText(reply.members),
+    branches: countText(reply.branches),
+    isEmpty: reply.members === 0,
+    matrix: matrixShown(reply.matrix),
+    rules: rulesShown(reply.rules, reply.aovCut),
+    waiting: reply.waiting > 0 ? `${exactCount(reply.waiting)} 位会员的新订单还没有计入分层` : '',
+  };
+}
+
+export interface ProgressShown {
+  percent: number;
+  text: string;
+}
+
+/** @example progressShown({ done: 1200, total: 4800, finished: false }, '已计入') // → { percent: 25, text: '已计入 1,200 / 4,800' } */
+export function progressShown(progress: JobProgress, verb: string): ProgressShown {
+  const done = Math.min(progress.done, progress.total);
+  return { percent: percentOf(progress), text: `${verb} ${exactCount(done)} / ${exactCount(progress.total)}` };
+}
+
+export interface CampaignShown {
+  campaignId: string;
+  name: string;
+  status: string;
+  isOpen: boolean;
+  span: string;
+  counts: { label: string; text: string }[];
+  heldOut: string;
+  /** null once every task is written */
+  launch: ProgressShown | null;
+}
+
+const STATUS_WORDS: Record<CampaignBrief['status'], string> = {
+  launching: '下发中',
+  live: '进行中',
+  closed: '已结束',
+};
+
+/** @example campaignShown(brief).counts[0] // → { label: '下发', text: '4,120' } */
+export function campaignShown(brief: CampaignBrief): CampaignShown {
+  const { counts } = brief;
+  return {
+    campaignId: brief.campaignId,
+    name: brief.name,
+    status: STATUS_WORDS[brief.status],
+    isOpen: brief.status !== 'closed',
+    span: spanText(brief.startsOn, brief.endsOn),
+    counts: [
+      { label: '下发', text: countText(counts.assigned) },
+      { label: '已联系', text: countText(counts.contacted) },
+      { label: '已领取', text: countText(counts.claimed) },
+      { label: '已核销', text: countText(counts.redeemed) },
+      { label: '已唤回', text: countText(counts.woken) },
+    ],
+    heldOut: brief.heldOut > 0 ? `另有 ${exactCount(brief.heldOut)} 位作对照，不联系` : '',
+    launch: brief.launch.finished ? null : progressShown(brief.launch, '已下发'),
+  };
+}
