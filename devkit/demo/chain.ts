@@ -48,7 +48,12 @@ export function generateChain(seed: number, today: Day): DemoChain {
   const clerksOf = (branchId: string) => clerks.filter((c) => c.branchId === branchId).map(({ id }) => id);
   const people = peopleOf(seed, MEMBERS, calendar, clerksOf);
   const books = people.map((person) => {
-    const orders = ordersOf(person, calendar, clerks, diceOf(stableHash(`${seed} orders ${person.memberNo}`)));
+    const orders = ordersOf(
+      person,
+      calendar,
+      clerks,
+      diceOf(stableHash(`${seed} orders ${person.memberNo}`)),
+    );
     const visitDays = [...new Set(person.visitsAgo)].sort((a, b) => b - a).map(calendar.dayAgo);
     return { person, orders, visitDays, facts: factsOf(orders, visitDays) };
   });

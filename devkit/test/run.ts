@@ -23,7 +23,13 @@ function jest(name: string, zone: string, args: string[]): JestResult {
   rmSync(file, { force: true });
   const ran = spawnSync(
     process.execPath,
-    [path.join(ROOT, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${file}`, '--maxWorkers=2', ...args],
+    [
+      path.join(ROOT, 'node_modules/jest/bin/jest.js'),
+      '--json',
+      `--outputFile=${file}`,
+      '--maxWorkers=2',
+      ...args,
+    ],
     { cwd: ROOT, stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, TZ: zone } },
   );
   try {
@@ -31,14 +37,21 @@ function jest(name: string, zone: string, args: string[]): JestResult {
     return { ...result, success: result.success && ran.status === 0 };
   } catch {
     console.error(`jest ended with ${ran.status ?? ran.signal} and left no result`);
-    return { success: false, numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numRuntimeErrorTestSuites: 1 };
+    return {
+      success: false,
+      numPassedTests: 0,
+      numFailedTests: 0,
+      numPendingTests: 0,
+      numRuntimeErrorTestSuites: 1,
+    };
   }
 }
 
 mkdirSync(OUT, { recursive: true });
 const args = process.argv.slice(2);
 const runs = [jest('all', 'UTC', args)];
-if (args.length === 0) runs.push(jest('core-far-zone', 'America/Los_Angeles', ['--selectProjects', 'domain']));
+if (args.length === 0)
+  runs.push(jest('core-far-zone', 'America/Los_Angeles', ['--selectProjects', 'domain']));
 
 const sum = (field: 'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numRuntimeErrorTestSuites') =>
   runs.reduce((total, run) => total + run[field], 0);

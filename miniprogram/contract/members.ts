@@ -80,6 +80,14 @@ export interface ImportVerdict {
   same: number;
   newMembers: number;
   newBranches: number;
+  /**
+   * The numbers behind `newMembers`, `newBranches` and `added`. A dry run writes nothing, so each of its calls meets the
+   * same unknown member anew: whoever adds up several calls counts these distinct.
+   */
+  newMemberNos: string[];
+  newBranchNos: string[];
+  /** orders, or members in an import of members */
+  addedNos: string[];
   /** rows the server refused; what the reader refused on the phone is counted there */
   refused: { row: number; reason: string }[];
 }

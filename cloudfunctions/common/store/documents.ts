@@ -20,6 +20,7 @@ import type {
   TouchFact,
 } from '../../../miniprogram/domain/outreach/types';
 import type { CampaignPlan } from '../../../miniprogram/contract/campaigns';
+import type { ImportVerdict } from '../../../miniprogram/contract/members';
 
 /** 门店. `_id` is the branch number of the chain's own books. */
 export interface BranchDoc {
@@ -37,6 +38,11 @@ export interface StaffDoc {
   role: 'hq' | 'manager' | 'clerk';
   branchId: string | null;
   active: boolean;
+}
+
+/** A touch as her own document remembers it; `id` is the touch's, so that it is remembered once. */
+export interface RememberedTouch extends TouchFact {
+  id: string;
 }
 
 /** 会员. `_id` is the member number; facts and placement are always computed, never typed. */
@@ -60,10 +66,12 @@ export interface MemberDoc {
   /** = placement.changesOn; far future when null, so that one range query finds who is due */
   tierChangesOn: Day | '9999-12-31';
   tieredAt: Ms;
-  /** rows came in that she has not been placed by yet: 0 = placed; otherwise the stamp of the last arrival */
+  /** how often rows of hers came in since she was last placed: 0 = placed. Counted, so that an arrival is never missed */
   waiting: number;
   /** touches within the longest window the policy looks at, newest last */
-  touches: TouchFact[];
+  touches: RememberedTouch[];
+  /** when she last showed that she heard us (opened her gift page); touches up to then count as answered */
+  answeredAt?: Ms;
   optOut: { at: Ms; source: 'member' | 'import' | 'clerk' } | null;
   /** the campaign she is in; a member is in one at a time */
   campaignId: string | null;
@@ -83,6 +91,8 @@ export interface OrderDoc {
   paidFen: Fen;
   refundedFen: Fen;
   withCoupon: boolean;
+  /** counts the changes since it was added; two writers that read the same one cannot both win. Missing = none yet */
+  revision?: number;
 }
 
 /** 活动, with everything frozen at launch, and the launch's own cursor (it is a resumable job). */
@@ -130,6 +140,9 @@ export interface TaskDoc {
     phoneTail: string;
     paidOrders: number;
     lastPaidOn: Day | null;
+    /** an order waiting for payment and the last visit, for the why-now line */
+    unpaidOn?: Day | null;
+    lastVisitOn?: Day | null;
     lastTouchedAt: Ms | null;
   };
   /** when each first happened */
@@ -149,6 +162,8 @@ export interface TaskDoc {
     at: Ms;
     requestKey: string;
   } | null;
+  /** keys of the clerk's last acts on this task, newest last: a repeated one changes nothing */
+  acts?: string[];
 }
 
 /** 触达: the append-only contact ledger. `_id` = `task:requestKey`, so a repeated tap is one touch. */
@@ -201,6 +216,28 @@ export interface ChainDoc {
   name: string;
   rules: TierRules;
   aovCut: AovCut | null;
+  /** how far the members have been placed by this cut-off; missing = never computed here */
+  recut?: {
+    /** the day it was computed on, also when nobody had bought anything */
+    on?: Day;
+    /** members up to this id are placed by it; null = all of them */
+    cursor?: string | null;
+    /** members placed by new orders since */
+    placedSince?: number;
+  };
+}
+
+/**
+ * One call of an import, written before its rows: should the call die, its members are found here and placed again.
+ * `_id` = `caller:requestKey`, so a repeated call finds the verdict of the first.
+ */
+export interface ImportDoc {
+  _id: string;
+  at: Ms;
+  /** whose orders the call writes; empty once it is done */
+  memberIds: string[];
+  /** null while the call is under way */
+  verdict: ImportVerdict | null;
 }
 
 /** What each collection holds. */
@@ -214,4 +251,5 @@ export interface Collections {
   tasks: TaskDoc;
   touches: TouchDoc;
   coupons: CouponDoc;
+  imports: ImportDoc;
 }

@@ -18,6 +18,7 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'tasks',
   'touches',
   'coupons',
+  'imports',
 ];
 
 /** Every index with the query that needs it. `_id` is always indexed. */
@@ -62,6 +63,19 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['_id', 1],
     ],
   },
+  // who is freed when a campaign ends
+  { collection: 'members', name: 'campaignId', keys: [['campaignId', 1]] },
+  // a member looked up by the beginning of her name
+  {
+    collection: 'members',
+    name: 'name_id',
+    keys: [
+      ['name', 1],
+      ['_id', 1],
+    ],
+  },
+  // calls of an import that died, or are old enough to forget
+  { collection: 'imports', name: 'at', keys: [['at', 1]] },
   {
     collection: 'orders',
     name: 'memberId_id',

@@ -15,7 +15,8 @@ export interface PageAsk<T> {
   where?: Condition<T>;
   orderBy?: [field: string, direction: 'asc' | 'desc'][];
   limit: number;
-  fields?: (keyof T & string)[];
+  /** parts of the document, dotted paths too; the rest is missing from the answer, whatever its type says */
+  fields?: (keyof T & string | `${keyof T & string}.${string}`)[];
 }
 
 /** One collection, typed. Every method is one database call unless its name says more. */
@@ -25,15 +26,25 @@ export interface Table<T extends { _id: string }> {
   findMany(ids: readonly string[]): Promise<T[]>;
   findOne(where: Condition<T>): Promise<T | null>;
   page(ask: PageAsk<T>): Promise<T[]>;
+  /** everything that fulfils the condition, by id; one call for each `pageSize`, by key */
+  all(where: Condition<T>, pageSize: number, fields?: PageAsk<T>['fields']): Promise<T[]>;
+  /** which of these ids stand; at most 1000 */
+  known(ids: readonly string[]): Promise<Set<string>>;
   count(where: Condition<T>): Promise<number>;
   /** @returns false when a document with this `_id` (or another unique key) stands already; nothing is changed then */
   addNew(doc: T): Promise<boolean>;
   /** Adds documents none of which exists yet; a taken key throws and the service may have added those before it. */
   addAll(docs: readonly T[]): Promise<void>;
+  /** As `addAll`, but a taken key is an answer: false, and some of them may have been added. Read again and decide anew. */
+  tryAddAll(docs: readonly T[]): Promise<boolean>;
   /** Changes the one document that still fulfils the condition. @returns false when none does */
   changeIf(where: Condition<T>, change: Change<T>): Promise<boolean>;
   /** Changes all that fulfil the condition. @returns how many */
   changeAll(where: Condition<T>, change: Change<T>): Promise<number>;
+  /** Adds those of at most 1000 documents that do not stand yet. One call when none does, else some more. */
+  addMissing(docs: readonly T[]): Promise<void>;
+  /** Removes all that fulfil the condition. @returns how many */
+  removeAll(where: Condition<T>): Promise<number>;
   /** Writes the whole document, whether it stood or not. */
   put(doc: T): Promise<void>;
   aggregate<Row>(
@@ -76,7 +87,7 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
   const rows = (answer: unknown) => (answer as { data: T[] }).data;
   const updated = (answer: unknown) => Number((answer as { updated?: number }).updated ?? 0);
 
-  return {
+  const self: Table<T> = {
     async find(id) {
       return rows(await collection().where({ _id: id }).limit(1).get())[0] ?? null;
     },
@@ -98,6 +109,28 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
       if (fields) query = query.field(Object.fromEntries(fields.map((f) => [f, true])));
       return rows(await query.limit(Math.min(limit, PAGE_LIMIT)).get());
     },
+    async all(where, pageSize, fields) {
+      const found: T[] = [];
+      for (let after = ''; ; after = found.at(-1)?._id ?? '') {
+        const next = await self.page({
+          where: { ...where, _id: command().gt(after) },
+          orderBy: [['_id', 'asc']],
+          limit: pageSize,
+          ...(fields ? { fields } : {}),
+        });
+        found.push(...next);
+        if (next.length < Math.min(pageSize, PAGE_LIMIT)) return found;
+      }
+    },
+    async known(ids) {
+      if (ids.length === 0) return new Set();
+      const docs = await self.page({
+        where: { _id: command().in([...ids]) },
+        limit: PAGE_LIMIT,
+        fields: ['_id'],
+      });
+      return new Set(docs.map((doc) => doc._id));
+    },
     async count(where) {
       return (await collection().where(where).count()).total ?? 0;
     },
@@ -113,6 +146,26 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
     async addAll(docs) {
       if (docs.length > 0) await collection().add([...docs]);
     },
+    async tryAddAll(docs) {
+      try {
+        if (docs.length > 0) await collection().add([...docs]);
+        return true;
+      } catch (error) {
+        if (isTakenKey(error)) return false;
+        throw error;
+      }
+    },
+    async addMissing(docs) {
+      let missing = docs;
+      while (!(await self.tryAddAll(missing))) {
+        const known = await self.known(missing.map((doc) => doc._id));
+        if (known.size === 0) throw new Error(`${name}: another unique key than _id is taken`);
+        missing = missing.filter((doc) => !known.has(doc._id));
+      }
+    },
+    async removeAll(where) {
+      return Number((await collection().where(where).remove()).deleted ?? 0);
+    },
     async changeIf(where, change) {
       return updated(await collection().where(where).update(wholeParts(change))) > 0;
     },
@@ -127,4 +180,5 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
       return (await stages(collection().aggregate()).end()).data as never;
     },
   };
+  return self;
 }

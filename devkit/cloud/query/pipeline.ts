@@ -26,7 +26,7 @@ function contextFor(store: Store): Context {
   if (known) return known;
   const stages: Record<string, Stage> = {
     $match: (rows, query: Doc) => rows.filter(compileQuery(query)),
-    $sort: (rows, order: Doc) => rows.transform((all: Iterator) => Lazy(sorted(all, order)) as never),
+    $sort: (rows, order: Doc) => rows.transform((all) => Lazy(sorted(all, order))),
     $group: (rows, spec: Doc & { _id: unknown }, options) =>
       canStream(spec) ? Lazy(groupStreaming(rows, spec, options)) : mingoGroup(rows, spec, options),
     $lookup: (rows, spec: Lookup, options) => lookup(store, rows, spec, options),

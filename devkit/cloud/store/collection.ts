@@ -1,4 +1,4 @@
-import type { Database, RootDatabase, Transaction } from 'lmdb';
+import type { Database, DatabaseOptions, RootDatabase, Transaction } from 'lmdb';
 import type { DocId } from './key-order';
 import { SecondaryIndex, type IndexShape, type IndexTraits } from './secondary-index';
 import type { Doc } from './values';
@@ -9,6 +9,8 @@ export interface CollectionRecord {
 }
 
 const STRUCTURES = Symbol.for('structures');
+/** An option of lmdb's encoder (regular expressions and the like) that its types do not name. */
+const MORE_TYPES = { moreTypes: true };
 
 /** The documents of one collection in lmdb, in the order of their ids, beside their indexes. */
 export class Collection {
@@ -23,12 +25,11 @@ export class Collection {
     readonly record: CollectionRecord,
   ) {
     // Field names are written once per collection, not per document: half the size, twice the speed.
-    this.docs = root.openDB<Doc, DocId>({
-      name: `d:${name}`,
+    const options: DatabaseOptions = {
       encoding: 'msgpack',
-      moreTypes: true,
       sharedStructuresKey: STRUCTURES,
-    } as Parameters<RootDatabase['openDB']>[0]);
+    };
+    this.docs = root.openDB<Doc, DocId>({ ...options, ...MORE_TYPES, name: `d:${name}` });
     this.count = this.countStored();
     for (const { shape, traits } of record.indexes) this.indexes.push(this.newIndex(shape, traits));
   }

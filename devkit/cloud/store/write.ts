@@ -65,7 +65,7 @@ export function modifyDocuments(
   if (merge && !isUpdate(data))
     throw requestFailed('the update must consist of update operators such as $set');
   if (!merge) refuseOperators(data);
-  return perform(context, () => {
+  return perform<Modified>(context, () => {
     const { docs } = findDocuments(collection, query, {
       limit: multi ? Infinity : 1,
       transaction: context.transaction,

@@ -35,5 +35,7 @@ export function nameOf(dice: Dice): string {
   const [first, second, single] = dice.chance(0.74)
     ? [WOMEN_FIRST, WOMEN_LAST, WOMEN_SINGLE]
     : [MEN_FIRST, MEN_LAST, MEN_SINGLE];
-  return surname + (dice.chance(0.16) ? dice.pick([...single]) : dice.pick([...first]) + dice.pick([...second]));
+  return (
+    surname + (dice.chance(0.16) ? dice.pick([...single]) : dice.pick([...first]) + dice.pick([...second]))
+  );
 }

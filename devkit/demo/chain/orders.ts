@@ -24,7 +24,9 @@ export function ordersOf(
   clerks: readonly { id: string; branchId: string }[],
   dice: Dice,
 ): UnnumberedOrder[] {
-  const orders = purchaseDays(person, calendar, dice).map((ago) => order(person, ago, calendar, clerks, dice));
+  const orders = purchaseDays(person, calendar, dice).map((ago) =>
+    order(person, ago, calendar, clerks, dice),
+  );
   if (person.story === 'cartWaiting') {
     orders.push(unpaid(order(person, dice.whole(1, 5), calendar, clerks, dice), 'unpaid'));
   } else if (person.lastAgo !== null && dice.chance(0.03)) {

@@ -9,7 +9,14 @@ import type { Taste } from './basket';
 
 /** What became of a person's habit of coming. The tier is not typed: the core finds it from the orders that follow. */
 export type Story =
-  'keepsComing' | 'cameOnce' | 'fadedLately' | 'stayedAway' | 'gone' | 'cartWaiting' | 'lookedIn' | 'onlyJoined';
+  | 'keepsComing'
+  | 'cameOnce'
+  | 'fadedLately'
+  | 'stayedAway'
+  | 'gone'
+  | 'cartWaiting'
+  | 'lookedIn'
+  | 'onlyJoined';
 
 const STORIES: readonly (readonly [Story, number])[] = [
   ['keepsComing', 0.35],
@@ -24,10 +31,10 @@ const STORIES: readonly (readonly [Story, number])[] = [
 
 /** How often people of one kind come: the median of days between two purchases. */
 const HABITS: readonly (readonly [gapDays: number, share: number])[] = [
-  [8, 0.16],
-  [19, 0.34],
-  [45, 0.32],
-  [100, 0.18],
+  [8, 0.21],
+  [19, 0.35],
+  [45, 0.28],
+  [100, 0.16],
 ];
 
 const TASTES: readonly (readonly [Taste, number])[] = [

@@ -104,7 +104,7 @@ function miniProgramPackages({ project }: BundleInput): Plugin {
         return undefined;
       });
       // `require` inside the mini program may also name a file of another page from the package's root
-      builder.onResolve({ filter: /^\/(?!\/)/ }, (args) => {
+      builder.onResolve({ filter: /^\// }, (args) => {
         const inside = path.join(project.root, args.path);
         const file = fs.existsSync(args.path) ? null : fileAt(inside) ?? fileAt(`${inside}.ts`);
         return file ? { path: file } : undefined;

@@ -13,8 +13,8 @@ import type { Project } from './project';
  * `wx-…`; a component's classes carry its scope; a page's rules hold inside that page only.
  */
 export function compileStyles(project: Project, units: Unit[]): Record<string, string> {
-  const sheets: Record<string, string> = { app: toCss(project, loadWxss(project, 'app'), 'app', null) };
-  for (const unit of units) sheets[unit.v] = toCss(project, loadWxss(project, unit.v), unit.v, unit);
+  const sheets: Record<string, string> = { app: toCss(loadWxss(project, 'app'), 'app', null) };
+  for (const unit of units) sheets[unit.v] = toCss(loadWxss(project, unit.v), unit.v, unit);
   return sheets;
 }
 
@@ -36,7 +36,7 @@ function inline(project: Project, file: string, chain: string[]): string {
     );
 }
 
-function toCss(project: Project, wxss: string, v: string, unit: Unit | null): string {
+function toCss(wxss: string, v: string, unit: Unit | null): string {
   if (!wxss.trim()) return '';
   const root = postcss.parse(wxss, { from: v });
   root.walkAtRules('font-face', (rule) => {
@@ -63,15 +63,14 @@ function localUrls(declaration: Declaration, v: string): string {
 
 /** TDesign's icon font lives on a CDN; the same icons are drawn as masks from local SVG files. */
 function drawIcons(root: Root): void {
-  root.walkRules(/^\.t-icon(-[\w-]+:before)?$/, (rule) => {
+  root.walkRules(/^\.t-icon-[\w-]+(?::before)?$/, (rule) => {
     const name = /^\.t-icon-([\w-]+):before$/.exec(rule.selector)?.[1];
-    if (name) {
-      if (!rule.nodes.some((n) => n.type === 'decl' && n.prop === 'content')) return;
+    if (name && rule.nodes.some((n) => n.type === 'decl' && n.prop === 'content')) {
       rule.removeAll();
       rule.append({ prop: '--icon', value: `url(/icons/${name}.svg)` });
-    } else if (rule.toString().includes('font-family')) {
+    } else if (rule.selector === '.t-icon-base') {
       rule.after(
-        '.t-icon:before{content:"";display:inline-block;width:1em;height:1em;background:currentColor;' +
+        '.t-icon-base:before{content:"";display:block;width:1em;height:1em;background:currentColor;' +
           'mask:var(--icon,linear-gradient(#0000,#0000)) center/contain no-repeat}',
       );
     }

@@ -1,4 +1,4 @@
-import { fileAt } from './files';
+import { setVirtualNow } from './clock';
 import type { PageStack } from './pages';
 import type { PhoneSetup } from './setup';
 import type { CompiledApp } from './types';
@@ -40,13 +40,18 @@ export function hasDesk(): boolean {
   return window.parent !== window;
 }
 
-/** A fetch to the server that served this phone; an Error when this phone's network is cut. */
-export async function ask(phone: Phone, path: string, body: unknown): Promise<Response> {
+/** A request to the server that served this phone; an Error when this phone's network is cut. */
+export async function ask(phone: Phone, path: string, body: Blob | object): Promise<Response> {
   if (!phone.online) throw new Error('request:fail');
-  const raw = typeof body === 'string' && fileAt(body);
-  return fetch(path, {
+  const raw = body instanceof Blob;
+  const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': raw ? 'application/octet-stream' : 'application/json' },
-    body: raw ? raw : JSON.stringify(body),
+    body: raw ? body : JSON.stringify(body),
+  }).catch(() => {
+    throw new Error('request:fail');
   });
+  const now = Number(response.headers.get('x-huitou-now'));
+  if (now) setVirtualNow(now);
+  return response;
 }

@@ -96,15 +96,15 @@ function readyAfterAttached(space: CodeSpace): glassEasel.GeneralBehavior {
     waiting = [];
     for (const one of ready) if (one.getBackendElement()) one.triggerLifetime('ready', []);
   };
-  return space
-    .getComponentSpace()
-    .defineBehavior()
-    .lifetime('attached', function attached(this: unknown) {
-      const caller = this as Partial<Caller>;
-      const component = caller._$ ?? (this as glassEasel.GeneralComponent);
-      if (waiting.push(component) === 1) queueMicrotask(flush);
-    })
-    .registerBehavior() as unknown as glassEasel.GeneralBehavior;
+  const behavior = space.getComponentSpace().defineBehavior({
+    lifetimes: {
+      attached(this: unknown) {
+        const component = (this as Partial<Caller>)._$ ?? (this as glassEasel.GeneralComponent);
+        if (waiting.push(component) === 1) queueMicrotask(flush);
+      },
+    },
+  });
+  return behavior as unknown as glassEasel.GeneralBehavior;
 }
 
 /** WeChat refuses more than 256 KB per setData; here it is said aloud. */

@@ -81,10 +81,11 @@ export const wxsBridge = {
   typeName(value: { constructor?: { name: string } }): string {
     return value.constructor?.name ?? 'Object';
   },
-  /** Handler of `change:prop`. */
+  /** Handler of `change:prop`; it runs once the template stands, because it may look for nodes in it. */
   change(run: unknown) {
     return (value: unknown, old: unknown, host: glassEasel.Element, element: glassEasel.Element) => {
-      if (typeof run === 'function') (run as AnyFunction)(value, old, descriptor(host), descriptor(element));
+      if (typeof run !== 'function') return;
+      queueMicrotask(() => (run as AnyFunction)(value, old, descriptor(host), descriptor(element)));
     };
   },
   /** Handler of an event, written in wxs or as a method of the component. */

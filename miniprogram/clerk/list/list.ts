@@ -46,7 +46,10 @@ interface Custom {
   show(): void;
   begin(sheet: Data['sheet'], taskId: string): void;
   snoozeUntil(on: Day): Promise<void>;
-  settle(result: { ok: true; reply: { card: TaskCard } } | { ok: false; failure: Failure }, done: string): void;
+  settle(
+    result: { ok: true; reply: { card: TaskCard } } | { ok: false; failure: Failure },
+    done: string,
+  ): void;
   onTab(e: WechatMiniprogram.TouchEvent): void;
   onRetry(): void;
   onSearch(e: WechatMiniprogram.Input): void;
@@ -65,7 +68,8 @@ interface Custom {
 }
 
 const taskIdOf = (e: WechatMiniprogram.TouchEvent): string => String(e.currentTarget.dataset['id']);
-const customerUrl = (taskId: string): string => `/clerk/customer/customer?taskId=${encodeURIComponent(taskId)}`;
+const customerUrl = (taskId: string): string =>
+  `/clerk/customer/customer?taskId=${encodeURIComponent(taskId)}`;
 
 Page<Data, Custom>({
   data: {

@@ -1,10 +1,10 @@
 import type { TaskCard, TaskList } from '../../contract/outreach';
-import { dayOf, hourOf } from '../../domain/kernel/day';
+import { hourOf } from '../../domain/kernel/day';
 import type { Ms } from '../../domain/kernel/day';
 import { LIFECYCLE_WORDS } from '../../domain/membership/types';
 import { TASK_TAB_WORDS } from '../../domain/outreach/types';
 import type { TaskTab } from '../../domain/outreach/types';
-import { nearDay } from '../parts/days';
+import { nearDay, shortDay, weekday } from '../parts/days';
 import { STAGE_TONES, STAGE_WORDS } from '../parts/stages';
 
 /** One of the two clocks on a card: `days` is empty when it has never run. */
@@ -61,7 +61,7 @@ export function headView(list: TaskList, now: Ms): HeadShown {
   const greeting = GREETINGS.find(([until]) => hourOf(now) < until)?.[1] ?? '你好';
   return {
     greeting: `${greeting}，${list.clerkName}`,
-    place: `${list.branchName} · ${nearDay(list.today, dayOf(0)).replace(/^\d+年/, '')}`,
+    place: `${list.branchName} · ${shortDay(list.today)} ${weekday(list.today)}`,
     contacted,
     due,
     percent: due ? Math.min(100, Math.round((contacted / due) * 100)) : 0,
@@ -71,7 +71,11 @@ export function headView(list: TaskList, now: Ms): HeadShown {
 
 export function tabsView(counts: Record<TaskTab, number>): TabShown[] {
   const ids: readonly TaskTab[] = ['today', 'upcoming', 'overdue', 'done'];
-  return ids.map((id) => ({ id, word: TASK_TAB_WORDS[id], count: counts[id] > 999 ? '999+' : String(counts[id]) }));
+  return ids.map((id) => ({
+    id,
+    word: TASK_TAB_WORDS[id],
+    count: counts[id] > 999 ? '999+' : String(counts[id]),
+  }));
 }
 
 export function cardView(card: TaskCard, list: Pick<TaskList, 'today' | 'tab'>): CardShown {

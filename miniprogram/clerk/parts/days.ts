@@ -26,6 +26,11 @@ export function shortDay(on: Day): string {
   return `${month}月${date}日`;
 }
 
+/** @example weekday(day('2024-03-05')) // → '周二' */
+export function weekday(on: Day): string {
+  return `周${'日一二三四五六'[new Date(`${on}T00:00:00Z`).getUTCDay()] ?? ''}`;
+}
+
 /**
  * How far a day lies from today, in words.
  *

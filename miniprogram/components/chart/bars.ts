@@ -42,5 +42,10 @@ export function barsPicture(rows: readonly ChartRow[], width: number, measure: M
 }
 
 function widest(rows: readonly ChartRow[], limit: number, of: (row: ChartRow) => number): number {
-  return Math.ceil(Math.min(limit, rows.reduce((top, r) => Math.max(top, of(r)), 0)));
+  return Math.ceil(
+    Math.min(
+      limit,
+      rows.reduce((top, r) => Math.max(top, of(r)), 0),
+    ),
+  );
 }

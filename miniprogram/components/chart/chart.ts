@@ -17,7 +17,9 @@ const LAYOUTS: Record<Kind, (rows: readonly ChartRow[], width: number, measure: 
 interface CanvasNode {
   width: number;
   height: number;
-  getContext(kind: '2d'): Brush & { setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void };
+  getContext(
+    kind: '2d',
+  ): Brush & { setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void };
 }
 
 /** A popup that is still opening has no width yet: look again this often. */
@@ -63,7 +65,8 @@ Component({
     draw(look = 0) {
       const rows = this.data.rows as ChartRow[];
       const kind = this.data.kind === 'funnel' ? 'funnel' : 'bars';
-      const theme: Theme = this.data.theme === 'light' || this.data.theme === 'dark' ? this.data.theme : currentTheme();
+      const theme: Theme =
+        this.data.theme === 'light' || this.data.theme === 'dark' ? this.data.theme : currentTheme();
       this.createSelectorQuery()
         .select('.chart__canvas')
         .fields({ node: true, size: true })

@@ -7,7 +7,9 @@
 export function countText(count: number): string {
   if (count < 100_000) return exactCount(count);
   const tenths = Math.floor(count / 1000);
-  return tenths % 10 === 0 || tenths >= 10_000 ? `${Math.floor(tenths / 10)}万` : `${(tenths / 10).toFixed(1)}万`;
+  return tenths % 10 === 0 || tenths >= 10_000
+    ? `${Math.floor(tenths / 10)}万`
+    : `${(tenths / 10).toFixed(1)}万`;
 }
 
 /** @example exactCount(1234567) // → '1,234,567' */

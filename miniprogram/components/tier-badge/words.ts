@@ -20,6 +20,8 @@ export function badgeWords(lifecycle: string, value: string): BadgeWords {
     word: stage ? LIFECYCLE_WORDS[stage] : '',
     valueWord: worth && worth !== 'low' ? VALUE_WORDS[worth] : '',
     tone:
-      !stage || stage === 'orderUnpaid' || stage === 'prospect' || stage === 'visitedNoOrder' ? 'none' : stage,
+      !stage || stage === 'orderUnpaid' || stage === 'prospect' || stage === 'visitedNoOrder'
+        ? 'none'
+        : stage,
   };
 }

@@ -57,11 +57,6 @@ export function placeWith(placing: Placing, facts: MemberFacts): Placement {
  * @example placeMember(boughtOnceOn('2025-08-31'), rulesOf('retail', 1), null, day('2025-09-01')).changesOn
  * // → '2025-10-01', the 31st day: one order, not repeated
  */
-export function placeMember(
-  facts: MemberFacts,
-  rules: TierRules,
-  cut: AovCut | null,
-  today: Day,
-): Placement {
+export function placeMember(facts: MemberFacts, rules: TierRules, cut: AovCut | null, today: Day): Placement {
   return placeWith(prepare(rules, cut, today), facts);
 }

@@ -94,8 +94,7 @@ export function turnReader(rules: TierRules, cut: AovCut | null): (facts: Member
       lastPaidOn,
       visited: facts.visits > 0,
       unpaidUntil: facts.unpaidOn === null ? NEVER : unpaidUntil(facts.unpaidOn),
-      repurchaseFrom:
-        facts.paidOrders === 1 && lastPaidOn !== null ? repurchaseFrom(lastPaidOn) : FOREVER,
+      repurchaseFrom: facts.paidOrders === 1 && lastPaidOn !== null ? repurchaseFrom(lastPaidOn) : FOREVER,
       quiet: lastPaidOn === null ? [] : quietTurns(lastPaidOn),
       highUntil,
       midUntil,

@@ -23,8 +23,7 @@ const STEP_CHARS = 256 * 1024;
  */
 export function openSheet(fileText: string): Result<Sheet, string> {
   // A file in another encoding comes out of the UTF-8 decoder with this replacement character in it.
-  if (fileText.includes('\uFFFD'))
-    return refuse('文件不是 UTF-8 编码，请另存为 UTF-8，或用命令行导入。');
+  if (fileText.includes('\uFFFD')) return refuse('文件不是 UTF-8 编码，请另存为 UTF-8，或用命令行导入。');
   const text = fileText.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') return refuse('文件是空的，请换一个文件。');
   const head = parse<string[]>(text.slice(0, 64 * 1024), { preview: 20 });

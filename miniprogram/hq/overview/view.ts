@@ -42,7 +42,10 @@ export interface ProgressShown {
 /** @example progressShown({ done: 1200, total: 4800, finished: false }, '已计入') // → { percent: 25, text: '已计入 1,200 / 4,800' } */
 export function progressShown(progress: JobProgress, verb: string): ProgressShown {
   const done = Math.min(progress.done, progress.total);
-  return { percent: percentOf(progress), text: `${verb} ${exactCount(done)} / ${exactCount(progress.total)}` };
+  return {
+    percent: percentOf(progress),
+    text: `${verb} ${exactCount(done)} / ${exactCount(progress.total)}`,
+  };
 }
 
 export interface CampaignShown {

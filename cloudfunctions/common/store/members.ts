@@ -1,0 +1,181 @@
+import type { Day } from '../../../miniprogram/domain/kernel/day';
+import type { Fen } from '../../../miniprogram/domain/kernel/fen';
+import type { Lifecycle, Value } from '../../../miniprogram/domain/membership/types';
+import type { MemberDoc } from './documents';
+import { command, PAGE_LIMIT, table } from './table';
+
+/** A member as far as placing her needs. */
+export type PlacedMember = Pick<
+  MemberDoc,
+  '_id' | 'facts' | 'placement' | 'visitDays' | 'homeBranchId' | 'tieredAt' | 'waiting'
+>;
+const PLACED_FIELDS = [
+  'facts',
+  'placement',
+  'visitDays',
+  'homeBranchId',
+  'tieredAt',
+  'waiting',
+] as const satisfies (keyof PlacedMember)[];
+
+/** One call. @param ids at most 1000 */
+export function membersToPlace(ids: readonly string[]): Promise<PlacedMember[]> {
+  return table('members').page({
+    where: { _id: command().in([...ids]) },
+    limit: PAGE_LIMIT,
+    fields: [...PLACED_FIELDS],
+  });
+}
+
+/** Members whose rows came in and who are not placed yet. One call. */
+export async function waitingMembers(limit: number): Promise<string[]> {
+  const members = await table('members').page({
+    where: { waiting: command().gt(0) },
+    orderBy: [
+      ['waiting', 'asc'],
+      ['_id', 'asc'],
+    ],
+    limit,
+    fields: ['_id'],
+  });
+  return members.map((member) => member._id);
+}
+
+/** Members whom the calendar moves by `today`, longest due first. One call. */
+export function dueMembers(today: Day, limit: number): Promise<PlacedMember[]> {
+  return table('members').page({
+    where: { tierChangesOn: command().lte(today) },
+    orderBy: [
+      ['tierChangesOn', 'asc'],
+      ['_id', 'asc'],
+    ],
+    limit,
+    fields: [...PLACED_FIELDS],
+  });
+}
+
+/** One call. */
+export function countDue(today: Day): Promise<number> {
+  return table('members').count({ tierChangesOn: command().lte(today) });
+}
+
+/** All members behind an id, by id. One call. */
+export function membersBehind(id: string, limit: number): Promise<PlacedMember[]> {
+  return table('members').page({
+    where: { _id: command().gt(id) },
+    orderBy: [['_id', 'asc']],
+    limit,
+    fields: [...PLACED_FIELDS],
+  });
+}
+
+/** One call. */
+export function countWaiting(): Promise<number> {
+  return table('members').count({ waiting: command().gt(0) });
+}
+
+/** One call. */
+export function countMembers(): Promise<number> {
+  return table('members').count({});
+}
+
+/** One call. */
+export function countMembersBehind(id: string): Promise<number> {
+  return table('members').count({ _id: command().gt(id) });
+}
+
+/** Asks for these members to be placed anew. One call. @param ids at most 1000 */
+export async function awaitPlacing(ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await table('members').changeAll({ _id: command().in([...ids]) }, { waiting: command().inc(1) });
+}
+
+/** What every member who bought has bought: orders and net fen. One call for each 1000 members. */
+export async function spendings(): Promise<{ paidOrders: number; paidFen: Fen }[]> {
+  const members = await table('members').all({}, PAGE_LIMIT, ['facts.paidOrders', 'facts.paidFen']);
+  return members.map(({ facts }) => ({ paidOrders: facts.paidOrders, paidFen: facts.paidFen }));
+}
+
+export interface CellCount {
+  lifecycle: Lifecycle;
+  value: Value;
+  members: number;
+  waiting: number;
+}
+
+/** How many members stand in each field of lifecycle × value. One call. */
+export async function countCells(): Promise<CellCount[]> {
+  const $ = command().aggregate;
+  const rows = await table('members').aggregate<{
+    _id: { lifecycle: Lifecycle; value: Value };
+    members: number;
+    waiting: number;
+  }>((from) =>
+    from
+      .group({
+        _id: { lifecycle: '$lifecycle', value: '$value' },
+        members: $.sum(1),
+        waiting: $.sum($.cond({ if: $.gt(['$waiting', 0]), then: 1, else: 0 })),
+      })
+      .limit(PAGE_LIMIT),
+  );
+  return rows.map(({ _id, ...counts }) => ({ ..._id, ...counts }));
+}
+
+/** A member bound to a WeChat account; null when none is. One call. */
+export async function memberOf(openid: string): Promise<Pick<MemberDoc, '_id' | 'name'> | null> {
+  const [member] = await table('members').page({ where: { openid }, limit: 1, fields: ['name'] });
+  return member ?? null;
+}
+
+/** A member as a list shows her. */
+export type ListedMember = Pick<
+  MemberDoc,
+  '_id' | 'name' | 'phoneTail' | 'homeBranchId' | 'lifecycle' | 'value' | 'facts'
+>;
+
+/**
+ * Members of one field of the matrix by id, behind `after`. One call.
+ *
+ * @param search the beginning of a name, a member number or four last digits of a phone; empty = all
+ */
+export function listMembers(
+  ask: { lifecycle?: Lifecycle | undefined; value?: Value | undefined; search: string; after: string },
+  limit: number,
+): Promise<ListedMember[]> {
+  const _ = command();
+  const where: Record<string, unknown> = { _id: _.gt(ask.after) };
+  if (ask.lifecycle) where['lifecycle'] = ask.lifecycle;
+  if (ask.value) where['value'] = ask.value;
+  // A range finds a beginning by the index; a pattern would read every name. U+FFFF is behind every letter.
+  const found = ask.search
+    ? _.and([
+        where,
+        _.or([
+          { name: _.and(_.gte(ask.search), _.lt(`${ask.search}\uffff`)) },
+          { _id: ask.search },
+          { phoneTail: ask.search },
+        ]),
+      ])
+    : where;
+  return table('members').page({
+    where: found as Record<string, unknown>,
+    orderBy: [['_id', 'asc']],
+    limit,
+    fields: ['name', 'phoneTail', 'homeBranchId', 'lifecycle', 'value', 'facts.lastPaidOn', 'facts.lastBranchId'],
+  });
+}
+
+/** A new placement for a member, if she is still as she was read. One call. @returns false when she is not */
+export function placeIfUnchanged(
+  read: Pick<PlacedMember, '_id' | 'tieredAt' | 'waiting'>,
+  change: Partial<MemberDoc>,
+  now: number,
+): Promise<boolean> {
+  return table('members').changeIf(
+    { _id: read._id, tieredAt: read.tieredAt, waiting: read.waiting },
+    // Later than what was read even on a slower clock, so that whoever read the same cannot win as well.
+    { ...change, tieredAt: Math.max(now, read.tieredAt + 1) },
+  );
+}
+

@@ -1,0 +1,196 @@
+import { startOf } from '../../../miniprogram/domain/kernel/day';
+import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
+import type { TaskStatus, TaskTab } from '../../../miniprogram/domain/outreach/types';
+import type { CouponDoc, MemberDoc, TaskDoc, TouchDoc } from './documents';
+import { command, table, PAGE_LIMIT } from './table';
+import type { Condition } from './table';
+
+const WORKED_ON: readonly TaskStatus[] = ['open', 'contacted'];
+const DONE_WITH: readonly TaskStatus[] = ['woken', 'closed'];
+
+/** The member of a task: its id is `campaign:member`. @example memberIdOf('c1:M001') // → 'M001' */
+export function memberIdOf(taskId: string): string {
+  return taskId.slice(taskId.indexOf(':') + 1);
+}
+
+/** A task somebody can still do something about: it can be claimed, or a claimed coupon is still good. */
+const stillRunning = (today: Day, now: Ms) => {
+  const _ = command();
+  return _.or([{ claimBy: _.gte(today) }, { couponExpiresAt: _.gt(now) }]);
+};
+
+function dueFor(tab: Exclude<TaskTab, 'done'>, today: Day): unknown {
+  const _ = command();
+  return { today: _.eq(today), upcoming: _.gt(today), overdue: _.lt(today) }[tab];
+}
+
+/** All running tasks of a clerk under one tab, earliest due first. One call, at most 1000 tasks. */
+export async function runningTasksOf(
+  clerkId: string,
+  tab: Exclude<TaskTab, 'done'>,
+  today: Day,
+  now: Ms,
+): Promise<TaskDoc[]> {
+  const _ = command();
+  const mine = { clerkId, status: _.in([...WORKED_ON]), dueOn: dueFor(tab, today) };
+  return table('tasks').page({
+    // A command is a condition to the SDK as well; only its type is another.
+    where: _.and([mine, stillRunning(today, now)]) as unknown as Condition<TaskDoc>,
+    orderBy: [
+      ['dueOn', 'asc'],
+      ['_id', 'asc'],
+    ],
+    limit: PAGE_LIMIT,
+  });
+}
+
+/** A clerk's finished tasks, latest due first, behind the one named by `after`. One call. */
+export async function doneTasksOf(
+  clerkId: string,
+  after: { dueOn: Day; taskId: string } | null,
+  limit: number,
+): Promise<TaskDoc[]> {
+  const _ = command();
+  const mine = { clerkId, status: _.in([...DONE_WITH]) };
+  const where = after
+    ? _.and([
+        mine,
+        _.or([{ dueOn: _.lt(after.dueOn) }, { dueOn: _.eq(after.dueOn), _id: _.lt(after.taskId) }]),
+      ])
+    : mine;
+  return table('tasks').page({
+    where: where as unknown as Condition<TaskDoc>,
+    orderBy: [
+      ['dueOn', 'desc'],
+      ['_id', 'desc'],
+    ],
+    limit,
+  });
+}
+
+/** Tasks of one clerk that stand alike, counted. */
+export interface ClerkCount {
+  status: TaskStatus;
+  dueOn: Day;
+  tasks: number;
+  touchedToday: number;
+}
+
+/** What a clerk's tabs and her day's goal are counted from. One call, whatever the number of tasks. */
+export async function countTasksOf(clerkId: string, today: Day, now: Ms): Promise<ClerkCount[]> {
+  const _ = command();
+  const $ = _.aggregate;
+  const rows = await table('tasks').aggregate<{
+    _id: { status: TaskStatus; dueOn: Day };
+    tasks: number;
+    touchedToday: number;
+  }>((from) =>
+    from
+      .match(
+        _.and([
+          { clerkId, status: _.in([...WORKED_ON, ...DONE_WITH]) },
+          _.or([{ status: _.in([...DONE_WITH]) }, stillRunning(today, now)]),
+        ]),
+      )
+      .group({
+        _id: { status: '$status', dueOn: '$dueOn' },
+        tasks: $.sum(1),
+        touchedToday: $.sum(
+          $.cond({ if: $.gte(['$member.lastTouchedAt', startOf(today)]), then: 1, else: 0 }),
+        ),
+      })
+      .limit(PAGE_LIMIT),
+  );
+  return rows.map(({ _id, tasks, touchedToday }) => ({ ..._id, tasks, touchedToday }));
+}
+
+/** A task with the member it is about. */
+export interface TaskAndMember {
+  task: TaskDoc;
+  member: MemberDoc;
+}
+/** A task with everything that belongs to it and is kept elsewhere. */
+export interface TaskAndAll extends TaskAndMember {
+  touches: TouchDoc[];
+  coupon: CouponDoc | null;
+}
+/** The gift behind a link. */
+export interface Gift extends TaskAndMember {
+  coupon: CouponDoc | null;
+}
+
+type Joined = TaskDoc & { members: MemberDoc[]; coupons?: CouponDoc[]; touches?: TouchDoc[]; couponId?: string };
+type Pipeline = Parameters<Parameters<ReturnType<typeof table<'tasks'>>['aggregate']>[0]>[0];
+
+const withMember = (from: Pipeline): Pipeline =>
+  from.lookup({ from: 'members', localField: 'memberId', foreignField: '_id', as: 'members' });
+/** The coupon's id follows from the task's, so the join finds it by key. */
+const withCoupon = (from: Pipeline): Pipeline =>
+  from
+    .addFields({ couponId: command().aggregate.concat(['$_id', ':0']) })
+    .lookup({ from: 'coupons', localField: 'couponId', foreignField: '_id', as: 'coupons' });
+const withTouches = (from: Pipeline): Pipeline =>
+  from.lookup({ from: 'touches', localField: 'memberId', foreignField: 'memberId', as: 'touches' });
+
+async function oneJoined(
+  which: { _id: string } | { link: string },
+  joins: (from: Pipeline) => Pipeline,
+): Promise<TaskAndAll | null> {
+  const [row] = await table('tasks').aggregate<Joined>((from) => joins(from.match(which).limit(1)));
+  if (!row) return null;
+  const { members, coupons, touches, couponId: _couponId, ...task } = row;
+  const member = members[0];
+  return member ? { task, member, touches: touches ?? [], coupon: coupons?.[0] ?? null } : null;
+}
+
+/** One call. */
+export function taskWithMember(taskId: string): Promise<TaskAndMember | null> {
+  return oneJoined({ _id: taskId }, withMember);
+}
+
+/** The task, its member, all touches of hers (the policy keeps them few) and the coupon. One call. */
+export function taskWithAll(taskId: string): Promise<TaskAndAll | null> {
+  return oneJoined({ _id: taskId }, (from) => withTouches(withCoupon(withMember(from))));
+}
+
+/** What a shared card leads to. Held-out members have no gift, whoever knows the link. One call. */
+export async function giftOf(link: string): Promise<Gift | null> {
+  const gift = await oneJoined({ link }, (from) => withCoupon(withMember(from)));
+  return gift?.task.arm === 'treated' ? gift : null;
+}
+
+/** How far the treated tasks of a campaign have come, one row per branch or clerk. */
+export interface CountedRow {
+  id: string | null;
+  assigned: number;
+  contacted: number;
+  opened: number;
+  claimed: number;
+  redeemed: number;
+  woken: number;
+}
+
+/** One call, one pass over the campaign's tasks; only tasks that were given out count. */
+export async function countCampaign(
+  campaignId: string,
+  by: 'branchId' | 'clerkId',
+  branchId: string | null,
+): Promise<CountedRow[]> {
+  const $ = command().aggregate;
+  const happened = (field: string) => $.sum($.cond({ if: $.gt([field, 0]), then: 1, else: 0 }));
+  const rows = await table('tasks').aggregate<Omit<CountedRow, 'id'> & { _id: string | null }>((from) =>
+    from
+      .match(branchId === null ? { campaignId, arm: 'treated' } : { campaignId, branchId, arm: 'treated' })
+      .group({
+        _id: `$${by}`,
+        assigned: $.sum(1),
+        contacted: happened('$contactedAt'),
+        opened: happened('$openedAt'),
+        claimed: happened('$claimedAt'),
+        redeemed: happened('$redeemedAt'),
+        woken: happened('$wokenAt'),
+      })
+      .limit(PAGE_LIMIT),
+  );
+  return rows.map(({ _id, ...counts }) => ({ id: _id, ...counts }));
+}

@@ -1,0 +1,79 @@
+import type { TaskCard } from '../../miniprogram/contract/outreach';
+import { dayOf, daysBetween } from '../../miniprogram/domain/kernel/day';
+import type { Day, Ms } from '../../miniprogram/domain/kernel/day';
+import { headlineOf } from '../../miniprogram/domain/offers/coupon';
+import { priorityOf } from '../../miniprogram/domain/outreach/priority';
+import type { Priority } from '../../miniprogram/domain/outreach/types';
+import { whyNow } from '../../miniprogram/domain/outreach/whyNow';
+import type { TaskDoc } from '../common/store/documents';
+
+/** When the list or the card is looked at. */
+export interface Moment {
+  now: Ms;
+  today: Day;
+}
+
+/** Until when her claimed coupon is good and unused; null when there is none. */
+export function claimedUntilOf(task: TaskDoc, now: Ms): Ms | null {
+  const until = task.couponExpiresAt;
+  return task.claimedAt !== null && task.redeemedAt === null && until !== null && now < until ? until : null;
+}
+
+function stageOf(task: TaskDoc): TaskCard['stage'] {
+  if (task.status === 'woken') return 'woken';
+  if (task.redeemedAt !== null) return 'redeemed';
+  if (task.claimedAt !== null) return 'claimed';
+  if (task.openedAt !== null) return 'opened';
+  return task.contactedAt !== null ? 'contacted' : 'new';
+}
+
+/** Where a task stands on the list, and why. */
+export function priorityOfTask(task: TaskDoc, { now, today }: Moment): Priority {
+  return priorityOf(
+    {
+      lifecycle: task.lifecycle,
+      value: task.value,
+      urged: task.urged,
+      dueOn: task.dueOn,
+      claimedUnused: claimedUntilOf(task, now) !== null,
+      openedUnclaimed: task.openedAt !== null && task.claimedAt === null,
+      lastPaidOn: task.member.lastPaidOn,
+    },
+    today,
+  );
+}
+
+/** One card of the list, from the task alone: the list needs no other document. */
+export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
+  const { now, today } = moment;
+  const { member, offer } = task;
+  const { lastPaidOn, lastTouchedAt } = member;
+  return {
+    taskId: task._id,
+    memberId: task.memberId,
+    name: member.name,
+    phoneTail: member.phoneTail,
+    lifecycle: task.lifecycle,
+    value: task.value,
+    status: task.status,
+    daysSincePaid: lastPaidOn === null ? null : daysBetween(lastPaidOn, today),
+    daysSinceTouched: lastTouchedAt === null ? null : daysBetween(dayOf(lastTouchedAt), today),
+    whyNow: whyNow({
+      facts: {
+        paidOrders: member.paidOrders,
+        lastPaidOn,
+        unpaidOn: member.unpaidOn ?? null,
+        lastVisitOn: member.lastVisitOn ?? null,
+      },
+      lifecycle: task.lifecycle,
+      today,
+      claimedUntil: claimedUntilOf(task, now),
+      opened: task.openedAt !== null,
+    }),
+    offerText: offer.trial ? `${headlineOf(offer.rule)} · 送${offer.trial}` : headlineOf(offer.rule),
+    urged: task.urged,
+    dueOn: task.dueOn,
+    reasons: priorityOfTask(task, moment).reasons,
+    stage: stageOf(task),
+  };
+}

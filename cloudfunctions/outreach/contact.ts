@@ -1,0 +1,42 @@
+import type { Failure } from '../../miniprogram/contract/failures';
+import { endOf } from '../../miniprogram/domain/kernel/day';
+import type { Ms } from '../../miniprogram/domain/kernel/day';
+import { DEFAULT_POLICY, mayContact } from '../../miniprogram/domain/outreach/contactPolicy';
+import type { ContactRefusal, Purpose, TouchFact } from '../../miniprogram/domain/outreach/types';
+import type { MemberDoc, TaskDoc } from '../common/store/documents';
+import { claimedUntilOf } from './card';
+
+function failureOf(refusal: ContactRefusal): Failure {
+  const { code, nextAllowedAt } = refusal;
+  return code === 'contact-cap'
+    ? { code, nextAllowedAt, detail: `${refusal.withinDays}天内已联系${refusal.touches}次` }
+    : { code, nextAllowedAt };
+}
+
+/** Why the member must not be contacted now, or null when she may be. */
+export function contactRefusal(
+  member: Pick<MemberDoc, 'optOut'>,
+  ledger: readonly TouchFact[],
+  purpose: Purpose,
+  now: Ms,
+): Failure | null {
+  const answer = mayContact({ touches: ledger, optedOut: member.optOut !== null, purpose, now }, DEFAULT_POLICY);
+  return answer.ok ? null : failureOf(answer.failure);
+}
+
+/** Nobody works on it any more. */
+export function isOver(task: Pick<TaskDoc, 'status'>): boolean {
+  return task.status === 'woken' || task.status === 'closed';
+}
+
+/**
+ * What may truthfully be promised to her now. Before the claim the offer with its duration; after it only the offer,
+ * for the coupon's clock is running already; nothing once the gift can neither be claimed nor used.
+ */
+export function promiseOf(task: TaskDoc, now: Ms): { offer: boolean; validHours: number | null } {
+  const claimable = task.claimedAt === null && now <= endOf(task.claimBy);
+  return {
+    offer: claimable || claimedUntilOf(task, now) !== null,
+    validHours: claimable ? task.offer.validHours : null,
+  };
+}

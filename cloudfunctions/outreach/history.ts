@@ -1,0 +1,44 @@
+import type { OrderBrief, TaskOpened, TouchRow } from '../../miniprogram/contract/outreach';
+import { dayOf } from '../../miniprogram/domain/kernel/day';
+import type { Ms } from '../../miniprogram/domain/kernel/day';
+import { conditionsOf, couponStatusAt, headlineOf } from '../../miniprogram/domain/offers/coupon';
+import { couponFactOf } from '../common/store/coupons';
+import type { BranchDoc, CouponDoc, OrderDoc, TouchDoc } from '../common/store/documents';
+
+const ROWS = 20;
+
+/** The newest touches, as the customer page lists them. */
+export function touchRowsOf(touches: readonly TouchDoc[]): TouchRow[] {
+  return [...touches]
+    .sort((a, b) => b.at - a.at)
+    .slice(0, ROWS)
+    .map(({ at, channel, clerkName, scenario, text }) => ({ at, channel, clerkName, scenario, text }));
+}
+
+/** The newest purchases with something left after refunds; `csv:1001` is shown as 1001. */
+export function orderBriefsOf(
+  orders: readonly OrderDoc[],
+  branches: ReadonlyMap<string, BranchDoc>,
+): OrderBrief[] {
+  return orders.flatMap((order) => {
+    const netFen = order.paidFen - order.refundedFen;
+    if (order.paidAt === null || order.status === 'cancelled' || netFen <= 0) return [];
+    return [
+      {
+        orderNo: order._id.slice(order._id.indexOf(':') + 1),
+        paidOn: dayOf(order.paidAt),
+        netFen,
+        branchName: branches.get(order.branchId)?.name ?? order.branchId,
+      },
+    ];
+  });
+}
+
+export function couponOf(coupon: CouponDoc | null, now: Ms): TaskOpened['coupon'] {
+  if (!coupon) return null;
+  return {
+    text: `${headlineOf(coupon.rule)} · ${conditionsOf(coupon.rule)}`,
+    status: couponStatusAt(couponFactOf(coupon), now),
+    expiresAt: coupon.expiresAt,
+  };
+}

@@ -1,0 +1,35 @@
+import type { FunctionRunner } from '../functions/runner';
+import type { LogEntry } from '../options';
+import type { Blobs } from '../storage/blobs';
+import type { Links } from '../storage/links';
+import type { Store } from '../store/store';
+import type { WechatSink } from '../wechat/sink';
+
+/** Everything the wire reaches. */
+export interface CloudParts {
+  env: string;
+  port: number;
+  store: Store;
+  runner: FunctionRunner;
+  blobs: Blobs;
+  links: Links;
+  wechat: WechatSink;
+  now: () => number;
+  newId: () => string;
+  log: (entry: Omit<LogEntry, 'at'>) => void;
+}
+
+export interface ActionContext {
+  cloud: CloudParts;
+  requestId: string;
+  /** The function invocation the request comes from; `undefined` for a program outside. */
+  owner: string | undefined;
+}
+
+export type Parameters = Record<string, unknown>;
+
+/** Answers one action of the SDK: fields of the reply, or bytes for the multipart actions. */
+export type Action = (
+  context: ActionContext,
+  parameters: Parameters,
+) => Promise<object | Buffer> | object | Buffer;

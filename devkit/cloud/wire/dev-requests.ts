@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CloudError, invalidParam } from '../failures';
+import type { TimerSchedule } from '../clock/timers';
+import type { CloudParts } from './action';
+import { parseParameters, readBody } from './body';
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** `/_dev/…`: what a command line or a page of tools asks, JSON in and out. */
+export async function answerDev(
+  cloud: CloudParts,
+  schedule: TimerSchedule,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  let status = 200;
+  let reply: unknown;
+  try {
+    const body = await readBody(request);
+    const asked = request.method === 'POST' ? parseParameters(body, 'application/json') : undefined;
+    reply = await answer(cloud, schedule, path, asked);
+  } catch (cause) {
+    const refusal =
+      cause instanceof CloudError ? cause : new CloudError('SYS_ERR', String((cause as Error).stack));
+    status = refusal.code === 'NOT_FOUND' ? 404 : refusal.code === 'SYS_ERR' ? 500 : 400;
+    reply = { code: refusal.code, message: refusal.message, requestId: refusal.requestId };
+  }
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(reply));
+}
+
+async function answer(
+  cloud: CloudParts,
+  schedule: TimerSchedule,
+  path: string,
+  asked: Record<string, unknown> | undefined,
+): Promise<unknown> {
+  if (path === '/_dev/status' && !asked) return statusOf(cloud);
+  if (path === '/_dev/clock') {
+    if (!asked) return { now: cloud.now() };
+    if (typeof asked.moveTo !== 'number') throw invalidParam('moveTo must be an instant in ms');
+    const fired = await schedule.moveTo(asked.moveTo);
+    return { now: cloud.now(), fired };
+  }
+  if (path === '/_dev/invoke' && asked) {
+    if (typeof asked.name !== 'string') throw invalidParam('name must be the name of a function');
+    return cloud.runner.invoke(asked.name, asked.event, {
+      openid: text(asked.openid),
+      appid: text(asked.appid),
+      unionid: text(asked.unionid),
+      source: text(asked.source),
+    });
+  }
+  throw new CloudError('NOT_FOUND', `${path} is not known here: status, invoke (POST) and clock are`);
+}
+
+function statusOf(cloud: CloudParts) {
+  const collections = cloud.store.names().map((name) => {
+    const { count, indexes } = cloud.store.collection(name);
+    return { name, count, indexes: indexes.map(({ shape }) => shape) };
+  });
+  const functions = cloud.runner.names().map((name) => {
+    try {
+      const bundle = cloud.runner.bundle(name);
+      return { name, timeout: bundle?.timeoutSeconds, timer: bundle?.timer && describe(bundle.timer) };
+    } catch (cause) {
+      return { name, problem: (cause as Error).message };
+    }
+  });
+  return {
+    env: cloud.env,
+    port: cloud.port,
+    now: cloud.now(),
+    collections,
+    functions,
+    messages: cloud.wechat.sent().length,
+  };
+}
+
+const describe = (timer: { name: string; cron: { text: string } }) => ({
+  name: timer.name,
+  cron: timer.cron.text,
+});

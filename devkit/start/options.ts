@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseDay } from '../../miniprogram/domain/kernel/day';
+import type { Day } from '../../miniprogram/domain/kernel/day';
+import { done, refuse } from '../../miniprogram/domain/kernel/result';
+import type { Result } from '../../miniprogram/domain/kernel/result';
+
+export interface StartOptions {
+  port: number;
+  fresh: boolean;
+  empty: boolean;
+  dataDir: string;
+  /** null = the demo's own day, or where the data folder's clock stands */
+  today: Day | null;
+}
+
+export const DEFAULT_PORT = 5180;
+export const USAGE = `npm start -- [选项]
+  --port N            网页端口（默认 ${DEFAULT_PORT}）
+  --fresh             清空数据目录，重新装入演示连锁
+  --empty             不装演示数据，只有一个总部账号（用来导入自己的数据）
+  --data DIR          数据目录（默认 .huitou/data）
+  --today YYYY-MM-DD  演示的“今天”（只在数据目录为空或 --fresh 时生效）`;
+
+/**
+ * Reads the command line of `npm start`.
+ *
+ * @example readOptions(['--port', '8080'], '/repo') // → { ok: true, value: { port: 8080, … } }
+ * @example readOptions(['--today', '2026-02-30'], '/repo') // → refused with a sentence
+ */
+export function readOptions(argv: readonly string[], root: string): Result<StartOptions, string> {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: 'string' },
+        fresh: { type: 'boolean' },
+        empty: { type: 'boolean' },
+        data: { type: 'string' },
+        today: { type: 'string' },
+      },
+    }));
+  } catch (error) {
+    return refuse(`看不懂这个选项：${(error as Error).message.split('.')[0]}\n\n${USAGE}`);
+  }
+  const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    return refuse(`--port 要一个 0 到 65535 的整数，收到 ${values.port}。`);
+  const today = values.today === undefined ? null : parseDay(values.today);
+  if (values.today !== undefined && today === null)
+    return refuse(`--today 要写成 2026-03-18 这样的日期，收到 ${values.today}。`);
+  return done({
+    port,
+    fresh: values.fresh ?? false,
+    empty: values.empty ?? false,
+    dataDir: path.resolve(root, values.data ?? path.join('.huitou', 'data')),
+    today,
+  });
+}

@@ -1,0 +1,244 @@
+import { sentenceOf } from '../../contract/failures';
+import type { TaskCard, TaskOpened } from '../../contract/outreach';
+import { dayOf } from '../../domain/kernel/day';
+import type { Channel } from '../../domain/outreach/types';
+import { later, phoneNow } from '../../platform/clock';
+import { copyText } from '../../platform/device';
+import { newRequestKey } from '../../platform/requestKey';
+import { choose, say, tell, tick } from '../../platform/screen';
+import { outreach } from '../../services/functions';
+import { noteChange } from '../changes';
+import type { FollowUpForm } from '../parts/follow-up/choices';
+import { customerView, firstFit, scriptsView, shareTitle } from './view';
+import type { CustomerShown, ScriptShown } from './view';
+
+/** A touch the clerk is about to state: made when she copied or shared, kept until she says what became of it. */
+interface Touch {
+  channel: Channel;
+  scriptId: string | null;
+  text: string | null;
+  key: string;
+}
+
+interface Data {
+  state: 'loading' | 'error' | 'ready';
+  sentence: string;
+  shown: CustomerShown | null;
+  scripts: ScriptShown[];
+  chosen: string;
+  canCopy: boolean;
+  sheet: '' | 'desk' | 'sent' | 'followUp';
+  deskText: string;
+  validHours: number;
+  sentNote: string;
+  busy: boolean;
+  refusal: string;
+}
+
+interface Custom {
+  taskId: string;
+  opened: TaskOpened | null;
+  drafts: Record<string, string>;
+  touch: Touch | null;
+  followUpKey: string;
+  /** a shared card that has not been asked about yet */
+  shared: boolean;
+  callOff: (() => void) | null;
+  load(): Promise<void>;
+  showScripts(chosen: string): void;
+  renew(card: TaskCard): void;
+  askSent(channel: Channel, scriptId: string | null, text: string | null): void;
+  askShared(): void;
+  beginFollowUp(): void;
+  onFact(e: WechatMiniprogram.TouchEvent): void;
+  onChoose(e: WechatMiniprogram.TouchEvent): void;
+  onEdit(e: WechatMiniprogram.TouchEvent): void;
+  onSaveDraft(e: WechatMiniprogram.CustomEvent<{ text: string }>): void;
+  onCopy(): Promise<void>;
+  onMore(): Promise<void>;
+  onSent(): Promise<void>;
+  onFollowUp(e: WechatMiniprogram.CustomEvent<FollowUpForm>): Promise<void>;
+  onCloseSheet(): void;
+}
+
+const SENT_NOTES: Record<Channel, string> = {
+  copy: '话术已复制。去微信粘贴给顾客，发完回来点一下，下次就不会重复打扰。',
+  shareCard: '礼包卡发给顾客了吗？点一下，下次就不会重复打扰。',
+  call: '电话打通了吗？点一下，下次就不会重复打扰。',
+};
+/** Without its own picture WeChat would send a screenshot of this page, and with it what the shop knows of her. */
+const CARD_PICTURE = '/clerk/customer/gift-card.png';
+/** WeChat hides the page while a chat is chosen; where it does not, the question comes by itself. */
+const SHARE_SETTLES_MS = 1500;
+
+Page<Data, Custom>({
+  data: {
+    state: 'loading',
+    sentence: '',
+    shown: null,
+    scripts: [],
+    chosen: '',
+    canCopy: false,
+    sheet: '',
+    deskText: '',
+    validHours: 0,
+    sentNote: '',
+    busy: false,
+    refusal: '',
+  },
+  taskId: '',
+  opened: null,
+  drafts: {},
+  touch: null,
+  followUpKey: '',
+  shared: false,
+  callOff: null,
+
+  onLoad(query) {
+    this.taskId = query['taskId'] ?? '';
+    this.drafts = {};
+    void this.load();
+  },
+  onShow() {
+    if (this.shared) this.askShared();
+  },
+  onHide() {
+    this.callOff?.();
+  },
+  onUnload() {
+    this.callOff?.();
+  },
+
+  async load() {
+    const answer = await outreach('task.open', { taskId: this.taskId });
+    if (!answer.ok) {
+      if (this.opened) say(sentenceOf(answer.failure));
+      else this.setData({ state: 'error', sentence: sentenceOf(answer.failure) });
+      return;
+    }
+    this.opened = answer.reply;
+    this.setData({
+      state: 'ready',
+      shown: customerView(answer.reply, dayOf(phoneNow())),
+      validHours: answer.reply.offer.validHours,
+    });
+    const kept = answer.reply.scripts.some((script) => script.scriptId === this.data.chosen);
+    this.showScripts(kept ? this.data.chosen : firstFit(answer.reply.scripts));
+  },
+
+  showScripts(chosen) {
+    const scripts = scriptsView(this.opened?.scripts ?? [], this.drafts);
+    const canCopy = scripts.some((script) => script.scriptId === chosen && !script.unfit);
+    this.setData({ scripts, chosen, canCopy });
+  },
+
+  renew(card) {
+    noteChange(card);
+    if (!this.opened) return;
+    this.opened = { ...this.opened, card };
+    this.setData({ shown: customerView(this.opened, dayOf(phoneNow())) });
+  },
+
+  onFact(e) {
+    const fact = this.data.shown?.facts[Number(e.currentTarget.dataset['n'])];
+    if (fact) void tell(fact.meaning, fact.label);
+  },
+  onChoose(e) {
+    this.showScripts(String(e.currentTarget.dataset['id']));
+  },
+  onEdit(e) {
+    const scriptId = String(e.currentTarget.dataset['id']);
+    const script = this.opened?.scripts.find((each) => each.scriptId === scriptId);
+    if (!script) return;
+    this.showScripts(scriptId);
+    this.setData({ sheet: 'desk', deskText: this.drafts[scriptId] ?? script.text });
+  },
+  onSaveDraft(e) {
+    this.drafts[this.data.chosen] = e.detail.text;
+    this.setData({ sheet: '' });
+    this.showScripts(this.data.chosen);
+  },
+
+  async onCopy() {
+    const { chosen, busy } = this.data;
+    if (busy || !this.data.canCopy) return;
+    this.setData({ busy: true });
+    const ask = { taskId: this.taskId, scriptId: chosen, draft: this.drafts[chosen] ?? null };
+    const answer = await outreach('script.copy', ask);
+    this.setData({ busy: false });
+    if (!answer.ok) {
+      await tell(sentenceOf(answer.failure));
+      void this.load();
+      return;
+    }
+    await copyText(answer.reply.text);
+    this.askSent('copy', chosen, answer.reply.text);
+  },
+
+  onShareAppMessage() {
+    const { opened } = this;
+    if (!opened || opened.contactRefused) {
+      return { title: '回头客', path: '/pages/entry/entry', imageUrl: CARD_PICTURE };
+    }
+    this.shared = true;
+    this.callOff?.();
+    this.callOff = later(SHARE_SETTLES_MS, () => this.askShared());
+    return { title: shareTitle(opened.offer.title), path: opened.giftPath, imageUrl: CARD_PICTURE };
+  },
+  askShared() {
+    this.callOff?.();
+    if (!this.shared) return;
+    this.shared = false;
+    this.askSent('shareCard', null, null);
+  },
+
+  async onMore() {
+    const acts = this.data.shown?.bar.kind === 'act' ? ['记跟进结果', '记一次电话'] : ['记跟进结果'];
+    const chosen = await choose(acts);
+    if (chosen === 0) this.beginFollowUp();
+    if (chosen === 1) this.askSent('call', null, null);
+  },
+
+  askSent(channel, scriptId, text) {
+    this.touch = { channel, scriptId, text, key: newRequestKey() };
+    this.setData({ sheet: 'sent', sentNote: SENT_NOTES[channel], refusal: '', busy: false });
+  },
+  async onSent() {
+    const { touch } = this;
+    if (!touch || this.data.busy) return;
+    this.setData({ busy: true });
+    const { key, ...said } = touch;
+    const answer = await outreach('touch.record', { taskId: this.taskId, ...said }, key);
+    if (!answer.ok) {
+      this.setData({ busy: false, refusal: sentenceOf(answer.failure) });
+      return;
+    }
+    this.touch = null;
+    tick();
+    this.renew(answer.reply.card);
+    this.beginFollowUp();
+    void this.load();
+  },
+
+  beginFollowUp() {
+    this.followUpKey = newRequestKey();
+    this.setData({ sheet: 'followUp', busy: false, refusal: '' });
+  },
+  async onFollowUp(e) {
+    if (this.data.busy) return;
+    this.setData({ busy: true });
+    const ask = { taskId: this.taskId, ...e.detail };
+    const answer = await outreach('followUp.record', ask, this.followUpKey);
+    if (!answer.ok) {
+      this.setData({ busy: false, refusal: sentenceOf(answer.failure) });
+      return;
+    }
+    this.setData({ busy: false, sheet: '' });
+    this.renew(answer.reply.card);
+    say('记好了');
+    void this.load();
+  },
+  onCloseSheet() {
+    if (!this.data.busy) this.setData({ sheet: '', refusal: '' });
+  },
+});

@@ -1,0 +1,163 @@
+import { sentenceOf } from '../../contract/failures';
+import type { TaskOpened } from '../../contract/outreach';
+import { spokenDay } from '../../domain/kernel/day';
+import type { Day, Ms } from '../../domain/kernel/day';
+import { money } from '../../domain/kernel/fen';
+import { TONE_WORDS } from '../../domain/outreach/types';
+import type { ScriptPiece, SuggestedScript } from '../../domain/outreach/types';
+import { STAGE_TONES, STAGE_WORDS } from '../parts/stages';
+import { timelineOf } from './timeline';
+import type { Happening } from './timeline';
+
+export interface Fact {
+  label: string;
+  big: string;
+  unit: string;
+  note: string;
+  /** what a tap on the number explains */
+  meaning: string;
+}
+
+export interface ScriptShown {
+  scriptId: string;
+  tone: string;
+  scenario: string;
+  pieces: ScriptPiece[];
+  reason: string;
+  /** why it cannot be copied; empty = it can */
+  unfit: string;
+  edited: boolean;
+}
+
+export interface CustomerShown {
+  taskId: string;
+  name: string;
+  tail: string;
+  lifecycle: string;
+  value: string;
+  stage: string;
+  stageTone: string;
+  urged: boolean;
+  tierSentence: string;
+  owner: string;
+  why: string;
+  offer: string;
+  offerNote: string;
+  facts: Fact[];
+  /** what the bottom bar is for: acting, saying why not, or saying that it is over */
+  bar: { kind: 'act' | 'refused' | 'over'; sentence: string };
+  scriptsNote: string;
+  coupon: { text: string; word: string; tone: string; expiresAt: Ms; live: boolean } | null;
+  timeline: Happening[];
+}
+
+const COUPON_WORDS = {
+  unused: ['已领，待使用', 'warm'],
+  used: ['已使用', 'good'],
+  expired: ['已过期', ''],
+  revoked: ['已作废', ''],
+} as const;
+
+export function customerView(opened: TaskOpened, today: Day): CustomerShown {
+  const { card, offer, coupon } = opened;
+  const bar = barOf(opened);
+  return {
+    taskId: card.taskId,
+    name: card.name,
+    tail: card.phoneTail ? `尾号${card.phoneTail}` : '',
+    lifecycle: card.lifecycle,
+    value: card.value,
+    stage: STAGE_WORDS[card.stage],
+    stageTone: STAGE_TONES[card.stage],
+    urged: card.urged,
+    tierSentence: opened.tierSentence,
+    owner: opened.ownerText,
+    why: card.whyNow,
+    offer: offer.text,
+    offerNote: [`领取后${offer.validHours}小时内有效`, offer.trial ? `加赠${offer.trial}` : '']
+      .filter(Boolean)
+      .join(' · '),
+    facts: factsOf(opened),
+    bar,
+    scriptsNote: scriptsNote(opened, bar.kind),
+    coupon: coupon && {
+      text: coupon.text,
+      word: COUPON_WORDS[coupon.status][0],
+      tone: COUPON_WORDS[coupon.status][1],
+      expiresAt: coupon.expiresAt,
+      live: coupon.status === 'unused',
+    },
+    timeline: timelineOf(opened, today),
+  };
+}
+
+function barOf({ card, contactRefused }: TaskOpened): CustomerShown['bar'] {
+  if (card.status === 'woken') return { kind: 'over', sentence: '顾客已经回来消费，这条任务完成了。' };
+  if (card.status === 'closed') return { kind: 'over', sentence: '这条任务已经结束。' };
+  if (contactRefused) return { kind: 'refused', sentence: sentenceOf(contactRefused) };
+  return { kind: 'act', sentence: '' };
+}
+
+function scriptsNote({ scripts, contactRefused }: TaskOpened, bar: CustomerShown['bar']['kind']): string {
+  if (bar === 'over') return '';
+  if (contactRefused?.code === 'opted-out')
+    return '顾客不想再收到消息，话术就不再给出了。她到店时，照常热情接待。';
+  if (contactRefused) return '先不打扰她。可以联系的时候，话术会在这里等你。';
+  return scripts.length ? '' : '没有合适的话术，可以直接发送礼包卡，或请总部补充话术。';
+}
+
+function factsOf({ card, facts }: TaskOpened): Fact[] {
+  return [
+    {
+      label: '最近',
+      big: card.daysSincePaid === null ? '—' : String(card.daysSincePaid),
+      unit: card.daysSincePaid === null ? '' : '天前',
+      note: facts.lastPaidOn ? spokenDay(facts.lastPaidOn) : '还没消费过',
+      meaning: '距离最后一次消费的天数。全额退款的订单不算。',
+    },
+    {
+      label: '频次',
+      big: String(facts.paidOrders),
+      unit: '次',
+      note: facts.firstPaidOn ? `${spokenDay(facts.firstPaidOn).slice(0, -1).replace(/月.*/, '月')}起` : '',
+      meaning: '从第一次消费到现在的付款订单数。全额退款的订单不算。',
+    },
+    {
+      label: '客单',
+      big: facts.aovFen === null ? '—' : money(Math.round(facts.aovFen / 100) * 100),
+      unit: '',
+      note: facts.paidOrders ? `累计 ${money(facts.paidFen)}` : '',
+      meaning: '平均每单实付金额（扣除退款），四舍五入到元。',
+    },
+  ];
+}
+
+/** The scripts with the clerk's own edits in place of the suggested words. */
+export function scriptsView(
+  scripts: readonly SuggestedScript[],
+  drafts: Readonly<Record<string, string>>,
+): ScriptShown[] {
+  return scripts.map((script) => {
+    const draft = drafts[script.scriptId];
+    return {
+      scriptId: script.scriptId,
+      tone: TONE_WORDS[script.tone],
+      scenario: script.scenario,
+      pieces: draft === undefined ? script.pieces : [{ text: draft, filled: false }],
+      reason: script.reason,
+      unfit:
+        script.missing.length && draft === undefined ? `缺少${script.missing.join('、')}，补上才能复制` : '',
+      edited: draft !== undefined,
+    };
+  });
+}
+
+/** The script that is chosen until the clerk chooses: the first that can be copied. */
+export function firstFit(scripts: readonly SuggestedScript[]): string {
+  return scripts.find((script) => !script.missing.length)?.scriptId ?? '';
+}
+
+/** What the card in the chat says. It may be forwarded, so it names neither the customer nor her tier. */
+export function shareTitle(offerTitle: string): string {
+  return `${offerTitle}，给您留好了`;
+}

@@ -1,0 +1,36 @@
+import { parseYuan } from '../../kernel/fen';
+import { parseMoment } from './moment';
+
+/**
+ * The text of a cell without what spreadsheets wrap around it: `="0012"`, a leading apostrophe, tabs, blanks. A cell
+ * that says nothing (`-`, `无`, `NULL`) is empty.
+ *
+ * @example cellText('="00123"') // → '00123'
+ */
+export function cellText(raw: string | undefined): string {
+  const text = (raw ?? '')
+    .replace(/[\ufeff\u200b]/g, '')
+    .trim()
+    .replace(/^="(.*)"$/, '$1')
+    .replace(/^'/, '')
+    .trim();
+  return /^(-+|—+|无|null|nil|n\/a|none)$/i.test(text) ? '' : text;
+}
+
+/** Mobile numbers as people type them, with blanks, dashes or +86, become eleven digits; null for anything else. */
+export function readPhone(text: string): string | null {
+  const plain = text.normalize('NFKC').replace(/[\s-]/g, '');
+  return /^(?:\+?0{0,2}86)?(1[3-9]\d{9})$/.exec(plain)?.[1] ?? null;
+}
+
+/** Long numbers that a spreadsheet has rounded, `1.38E+10`: the digits are lost for good. */
+export const isRounded = (text: string): boolean => /^\d(\.\d+)?E\+?\d+$/i.test(text);
+
+/** What kind of thing stands in a cell, for a refusal. It never repeats the cell: that may be a person's name or phone. */
+export function kindOf(text: string): string {
+  if (text === '') return '空的';
+  if (readPhone(text) !== null) return '手机号***';
+  if (isRounded(text)) return '科学计数法的数字';
+  if (parseYuan(text) !== null) return '数字';
+  return parseMoment(text) === null ? '文字' : '日期';
+}

@@ -1,0 +1,98 @@
+import { stableHash } from '../../kernel/stableHash';
+import { LIFECYCLE_WORDS, VALUE_WORDS } from '../../membership/types';
+import type { Lifecycle, Value } from '../../membership/types';
+import { TONE_WORDS } from '../types';
+import type { BlankValues, Script, ScriptBlank, SuggestedScript, Tone } from '../types';
+import { blanksOf, renderScript } from './render';
+
+/** These blanks promise something; without an offer a script that uses one would be a lie, not merely incomplete. */
+const OFFER_BLANKS: readonly ScriptBlank[] = ['优惠', '有效期', '赠品'];
+
+export interface ScriptWish {
+  lifecycle: Lifecycle;
+  value: Value;
+  values: BlankValues;
+  /** ids of scripts she has been sent before */
+  received: readonly string[];
+  /** whether a live deadline stands behind a countdown */
+  urgencyAllowed: boolean;
+  hasOffer: boolean;
+  memberId: string;
+}
+
+interface Candidate {
+  script: Script;
+  missing: ScriptBlank[];
+  wasReceived: boolean;
+  draw: number;
+}
+
+function isHonest(script: Script, wish: ScriptWish): boolean {
+  const blanks = blanksOf(script.text);
+  if (!wish.hasOffer && blanks.some((blank) => OFFER_BLANKS.includes(blank))) return false;
+  return wish.urgencyAllowed || !blanks.includes('有效期');
+}
+
+function reasonOf(one: Candidate, wish: ScriptWish): string {
+  const whom = `${VALUE_WORDS[wish.value]}的${LIFECYCLE_WORDS[wish.lifecycle]}顾客`;
+  const history = one.wasReceived
+    ? '以前发过，合适的都发过了才再用'
+    : wish.received.length > 0
+      ? '还没给这位顾客发过'
+      : '这是第一次给这位顾客发';
+  const gap = one.missing.length > 0 ? `；还缺${one.missing.join('、')}，补上才能复制` : '';
+  return `适合${whom}，语气是${TONE_WORDS[one.script.tone]}；${history}${gap}`;
+}
+
+/**
+ * The scripts (话术) to offer a clerk for one member, best first.
+ *
+ * Only scripts that fit her lifecycle and value and are true for her take part: without an offer none that promises
+ * one, without a live deadline none that counts down. Complete scripts come before those with a missing blank; among
+ * them each tone comes once before any comes twice, and what she has not yet received before what she has. A stable
+ * hash of member and script breaks ties, so that colleagues' messages to different members differ.
+ *
+ * @example chooseScripts(STARTER_SCRIPTS, wish, 3).map((one) => one.tone) // → three different tones
+ */
+export function chooseScripts(
+  library: readonly Script[],
+  wish: ScriptWish,
+  count: number,
+): SuggestedScript[] {
+  const waiting: Candidate[] = library
+    .filter((script) => script.lifecycles.includes(wish.lifecycle) && script.values.includes(wish.value))
+    .filter((script) => isHonest(script, wish))
+    .map((script) => ({
+      script,
+      missing: renderScript(script.text, wish.values).missing,
+      wasReceived: wish.received.includes(script.id),
+      draw: stableHash(`script\u0000${wish.memberId}\u0000${script.id}`),
+    }));
+
+  const timesUsed: Record<Tone, number> = { thanks: 0, care: 0, remind: 0 };
+  const byRank = (a: Candidate, b: Candidate): number =>
+    Number(a.missing.length > 0) - Number(b.missing.length > 0) ||
+    timesUsed[a.script.tone] - timesUsed[b.script.tone] ||
+    Number(a.wasReceived) - Number(b.wasReceived) ||
+    a.draw - b.draw ||
+    (a.script.id < b.script.id ? -1 : 1);
+
+  const chosen: Candidate[] = [];
+  while (chosen.length < count && waiting.length > 0) {
+    const best = waiting.reduce((a, b) => (byRank(a, b) <= 0 ? a : b));
+    waiting.splice(waiting.indexOf(best), 1);
+    timesUsed[best.script.tone] += 1;
+    chosen.push(best);
+  }
+  return chosen.map((one) => {
+    const { id, tone, purpose, scenario, text } = one.script;
+    return {
+      scriptId: id,
+      tone,
+      purpose,
+      scenario,
+      ...renderScript(text, wish.values),
+      reason: reasonOf(one, wish),
+    };
+  });
+}

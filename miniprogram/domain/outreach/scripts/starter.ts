@@ -1,0 +1,16 @@
+import type { Script } from '../types';
+import { FRESH_SCRIPTS } from './starterFresh';
+import { DORMANT_SCRIPTS, DROWSY_SCRIPTS } from './starterQuiet';
+import { LOST_SCRIPTS } from './starterLost';
+
+/**
+ * The scripts (话术) a chain starts with, written to be read aloud by a clerk who means them. They praise nothing, press
+ * nobody, and say only what the blanks or the clerk herself can vouch for; `scenario` tells her when not to use one.
+ * The only urgency is the coupon's own life, through the blank `{有效期}`.
+ */
+export const STARTER_SCRIPTS: readonly Script[] = [
+  ...FRESH_SCRIPTS,
+  ...DROWSY_SCRIPTS,
+  ...DORMANT_SCRIPTS,
+  ...LOST_SCRIPTS,
+];

@@ -1,0 +1,88 @@
+import type { ChartRow } from '../../components/chart/picture';
+import { countText, exactCount } from '../../components/stat-tile/count';
+import type { AssignmentPreview, BranchShare } from '../../contract/campaigns';
+import { LIFECYCLE_WORDS } from '../../domain/membership/types';
+import { shortDay } from '../parts/days';
+
+/** Branches drawn as bars; all of them stand in the list below. */
+const BARS = 8;
+
+export interface BranchShown {
+  branchId: string;
+  name: string;
+  line: string;
+  clerks: { clerkId: string; name: string; text: string }[];
+}
+
+export interface PreviewShown {
+  audience: string;
+  tasks: string;
+  heldOut: string;
+  /** those left out, each with the reason; empty when nobody is */
+  leftOut: string[];
+  byLifecycle: { word: string; offer: string; members: string }[];
+  byRule: { rule: string; words: string; members: string }[];
+  bars: ChartRow[];
+  barsNote: string;
+  branches: BranchShown[];
+  examples: { memberName: string; to: string; reason: string }[];
+  /** the question asked before launching */
+  question: string;
+}
+
+/** Who gets whom, before anything is written. @example previewShown(preview).tasks // → '4,120' */
+export function previewShown(preview: AssignmentPreview): PreviewShown {
+  const clerks = preview.branches.reduce((sum, branch) => sum + branch.clerks.length, 0);
+  const branches = [...preview.branches].sort((a, b) => tasksOf(b) - tasksOf(a));
+  const leftOut = [
+    preview.busy > 0 ? `${exactCount(preview.busy)} 位正在别的活动里，这次不重复打扰` : '',
+    preview.nobody > 0 ? `${exactCount(preview.nobody)} 位没有可接手的导购，先不下发` : '',
+  ];
+  return {
+    audience: countText(preview.audience),
+    tasks: countText(preview.tasks),
+    heldOut: countText(preview.heldOut),
+    leftOut: leftOut.filter((line) => line !== ''),
+    byLifecycle: preview.byLifecycle.map((each) => ({
+      word: LIFECYCLE_WORDS[each.lifecycle],
+      offer: each.offerText,
+      members: `${exactCount(each.members)} 位`,
+    })),
+    byRule: preview.byRule.map((each) => ({
+      rule: each.rule,
+      words: each.words,
+      members: `${exactCount(each.members)} 位`,
+    })),
+    bars: branches.slice(0, BARS).map((branch) => ({
+      label: branch.branchName,
+      value: tasksOf(branch),
+      text: exactCount(tasksOf(branch)),
+    })),
+    barsNote: branches.length > BARS ? `任务最多的 ${BARS} 家；共 ${branches.length} 家，见下表` : '',
+    branches: branches.map(branchShown),
+    examples: preview.examples.map((each) => ({
+      memberName: each.memberName,
+      to: `${each.branchName} · ${each.clerkName}`,
+      reason: each.reason,
+    })),
+    question: `${exactCount(preview.tasks)} 个任务会马上出现在 ${exactCount(clerks)} 位导购的列表里，下发后不能撤回。`,
+  };
+}
+
+function tasksOf(branch: BranchShare): number {
+  return branch.clerks.reduce((sum, clerk) => sum + clerk.tasks, 0);
+}
+
+function branchShown(branch: BranchShare): BranchShown {
+  const held = branch.heldOut > 0 ? ` · 对照 ${exactCount(branch.heldOut)}` : '';
+  return {
+    branchId: branch.branchId,
+    name: branch.branchName,
+    line: `${exactCount(tasksOf(branch))} 个任务 · ${branch.clerks.length} 位导购${held}`,
+    clerks: branch.clerks.map((clerk) => ({
+      clerkId: clerk.clerkId,
+      name: clerk.name,
+      text: `${exactCount(clerk.tasks)} 个，最晚 ${shortDay(clerk.lastDueOn)}`,
+    })),
+  };
+}

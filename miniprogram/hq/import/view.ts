@@ -1,0 +1,88 @@
+import { countText, exactCount } from '../../components/stat-tile/count';
+import type { PickedFile } from '../../platform/device';
+import type { Kind } from './mapping';
+import { REFUSED_SHOWN } from './tally';
+import type { Tally } from './tally';
+
+export interface Words {
+  title: string;
+  hint: string;
+  unit: string;
+}
+
+/** How each kind of file is spoken of. */
+export const KIND_WORDS: Record<Kind, Words> = {
+  orders: {
+    title: '订单',
+    hint: '分层全靠它：订单号、会员号、门店、付款时间、实付金额。会员和门店会自动建好。',
+    unit: '单',
+  },
+  members: {
+    title: '会员资料',
+    hint: '姓名、手机号、生日、所属门店和专属导购。空白不会覆盖已有内容。',
+    unit: '位',
+  },
+};
+
+/** @example fileLine({ name: 'a.csv', size: 2_500_000, text: '' }, 12345) // → '12,345 行 · 2.4 MB' */
+export function fileLine(file: Pick<PickedFile, 'size'>, rows: number): string {
+  const kb = file.size / 1024;
+  const size = kb < 1024 ? `${Math.max(1, Math.round(kb))} KB` : `${(kb / 1024).toFixed(1)} MB`;
+  return `${exactCount(rows)} 行 · ${size}`;
+}
+
+export interface VerdictShown {
+  headline: string;
+  tiles: { label: string; value: string; note: string; tone: string }[];
+  notes: string[];
+  refused: { row: string; reason: string }[];
+  refusedTitle: string;
+  /** nothing would change: there is nothing to confirm */
+  isNothingNew: boolean;
+}
+
+/**
+ * What a dry run found, or an import did.
+ *
+ * @example verdictShown(tally, 'orders', true).headline // → '可以导入 120 单'
+ */
+export function verdictShown(tally: Tally, kind: Kind, isDryRun: boolean): VerdictShown {
+  const { unit } = KIND_WORDS[kind];
+  const news = tally.added + tally.changed;
+  const would = news === 0 ? '没有新内容需要导入' : `可以导入 ${exactCount(news)} ${unit}`;
+  const did = news === 0 ? '没有新内容' : `已导入 ${exactCount(news)} ${unit}`;
+  const tile = (label: string, count: number, note: string, tone = '') => ({
+    label,
+    value: countText(count),
+    note,
+    tone,
+  });
+  const more = tally.refused - tally.examples.length;
+  return {
+    headline: isDryRun ? would : did,
+    tiles: [
+      tile('新增', tally.added, unit, tally.added > 0 ? 'accent' : ''),
+      tile('有变化', tally.changed, unit),
+      tile('无变化', tally.same, unit),
+      ...(kind === 'orders' ? [tile('新会员', tally.newMembers, '位')] : []),
+      tile('新门店', tally.newBranches, '家'),
+      tile('拒绝', tally.refused, '行', tally.refused > 0 ? 'bad' : ''),
+    ],
+    notes: [
+      ...(isDryRun && tally.calls > 1 && tally.newMembers + tally.newBranches > 0
+        ? ['新会员、新门店是分批核对的，同一位可能数了不止一次，以导入结果为准。']
+        : []),
+      ...(isDryRun && tally.refused > 0
+        ? ['被拒绝的行不影响其他行；改好后再导入一次，已导入的不会重复。']
+        : []),
+    ],
+    refused: tally.examples.map((each) => ({ row: `第 ${exactCount(each.row)} 行`, reason: each.reason })),
+    refusedTitle: more > 0 ? `被拒绝的前 ${REFUSED_SHOWN} 行（另有 ${exactCount(more)} 行）` : '被拒绝的行',
+    isNothingNew: news === 0,
+  };
+}
+
+/** @example sendingText({ rows: 1200, … }, 4800, '已核对') // → '已核对 1,200 / 4,800 行' */
+export function sendingText(tally: Pick<Tally, 'rows'>, total: number, verb: string): string {
+  return `${verb} ${exactCount(Math.min(tally.rows, total))} / ${exactCount(total)} 行`;
+}

@@ -1,0 +1,72 @@
+import { groupedCode, headlineParts, stampOf } from '../../components/coupon-ticket/face';
+import type { HeadlineParts } from '../../components/coupon-ticket/face';
+import type { GiftsContract } from '../../contract/gifts';
+import { spokenTime } from '../../domain/kernel/day';
+import type { Ms } from '../../domain/kernel/day';
+
+type Mine = GiftsContract['coupon.mine']['reply'];
+type Coupon = Mine['coupons'][number];
+
+export interface StubShown {
+  couponId: string;
+  parts: HeadlineParts;
+  headline: string;
+  title: string;
+  conditions: string;
+  branches: string;
+  /** 已使用 and the like; empty = it still works */
+  stamp: string;
+  until: string;
+  expiresAt: Ms;
+  code: string;
+  word: string;
+  live: boolean;
+}
+
+export interface MineShown {
+  shopName: string;
+  now: Ms;
+  groups: { id: string; word: string; stubs: StubShown[] }[];
+}
+
+const GROUPS: readonly { id: string; word: string; holds: (c: Coupon) => boolean }[] = [
+  { id: 'unused', word: '可以使用', holds: (c) => c.status === 'unused' },
+  { id: 'used', word: '已使用', holds: (c) => c.status === 'used' },
+  { id: 'gone', word: '已失效', holds: (c) => c.status === 'expired' || c.status === 'revoked' },
+];
+
+/** The member's coupons by what can be done with them; what runs out first stands first, then what ended last. */
+export function mineView(mine: Mine): MineShown {
+  return {
+    shopName: mine.shopName,
+    now: mine.now,
+    groups: GROUPS.map(({ id, word, holds }) => ({
+      id,
+      word,
+      stubs: mine.coupons
+        .filter(holds)
+        .sort((a, b) => (id === 'unused' ? a.expiresAt - b.expiresAt : b.expiresAt - a.expiresAt))
+        .map(stubOf),
+    })).filter(({ stubs }) => stubs.length > 0),
+  };
+}
+
+function stubOf(coupon: Coupon): StubShown {
+  return {
+    couponId: coupon.couponId,
+    parts: headlineParts(coupon.headline),
+    headline: coupon.headline,
+    title: coupon.title,
+    conditions: coupon.conditions,
+    branches: coupon.branchesText,
+    stamp: stampOf(coupon.status),
+    until: `${spokenTime(coupon.expiresAt)} ${coupon.status === 'unused' ? '前有效' : '到期'}`,
+    expiresAt: coupon.expiresAt,
+    code: groupedCode(coupon.code),
+    word: coupon.secretWord,
+    live: coupon.status === 'unused',
+  };
+}
+
+/** For someone who has no coupon here, member or not. */
+export const NO_COUPONS = '这里还没有您的券。店员为您准备了礼包时，会发到微信里，点开就能领取。';

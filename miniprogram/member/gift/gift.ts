@@ -1,0 +1,87 @@
+import { sentenceOf } from '../../contract/failures';
+import type { GiftOpened } from '../../contract/gifts';
+import { newRequestKey } from '../../platform/requestKey';
+import { ask, goTo, noShareMenu, tick } from '../../platform/screen';
+import { gifts } from '../../services/functions';
+import { giftView } from './view';
+import type { GiftShown } from './view';
+
+interface Data {
+  state: 'loading' | 'error' | 'ready';
+  sentence: string;
+  gift: GiftShown | null;
+  rulesOpen: boolean;
+  busy: boolean;
+  refusal: string;
+}
+
+interface Custom {
+  link: string;
+  /** names this person's claim: the same through every retry, so a lost answer is found again */
+  claimKey: string;
+  optOutKey: string;
+  load(): Promise<void>;
+  show(opened: GiftOpened): void;
+  onClaim(): Promise<void>;
+  onOptOut(): Promise<void>;
+  onRules(): void;
+  onMine(): void;
+}
+
+Page<Data, Custom>({
+  data: { state: 'loading', sentence: '', gift: null, rulesOpen: false, busy: false, refusal: '' },
+  link: '',
+  claimKey: '',
+  optOutKey: '',
+
+  onLoad(query) {
+    this.link = query['l'] ?? '';
+    this.claimKey = newRequestKey();
+    this.optOutKey = newRequestKey();
+    noShareMenu();
+    void this.load();
+  },
+
+  async load() {
+    if (!this.data.gift) this.setData({ state: 'loading' });
+    const answer = await gifts('gift.open', { link: this.link });
+    if (answer.ok) this.show(answer.reply);
+    else if (!this.data.gift) this.setData({ state: 'error', sentence: sentenceOf(answer.failure) });
+  },
+
+  show(opened) {
+    this.setData({ state: 'ready', gift: giftView(opened), refusal: '' });
+  },
+
+  async onClaim() {
+    if (this.data.busy) return;
+    this.setData({ busy: true, refusal: '' });
+    const answer = await gifts('gift.claim', { link: this.link }, this.claimKey);
+    this.setData({ busy: false });
+    if (!answer.ok) {
+      this.setData({ refusal: sentenceOf(answer.failure) });
+      return;
+    }
+    if (answer.reply.face === 'claimed') tick();
+    this.show(answer.reply);
+  },
+
+  async onOptOut() {
+    const sure = await ask(
+      '不再接收优惠消息？',
+      '我们会停止向您发送召回和优惠消息。已经领到的券，有效期内仍然可以用。',
+      '不再接收',
+    );
+    if (!sure) return;
+    const answer = await gifts('optOut.set', { link: this.link }, this.optOutKey);
+    if (answer.ok) await this.load();
+    else this.setData({ refusal: sentenceOf(answer.failure) });
+  },
+
+  onRules() {
+    this.setData({ rulesOpen: !this.data.rulesOpen });
+  },
+  onMine() {
+    goTo('/member/coupons/coupons');
+  },
+});
