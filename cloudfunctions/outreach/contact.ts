@@ -20,7 +20,10 @@ export function contactRefusal(
   purpose: Purpose,
   now: Ms,
 ): Failure | null {
-  const answer = mayContact({ touches: ledger, optedOut: member.optOut !== null, purpose, now }, DEFAULT_POLICY);
+  const answer = mayContact(
+    { touches: ledger, optedOut: member.optOut !== null, purpose, now },
+    DEFAULT_POLICY,
+  );
   return answer.ok ? null : failureOf(answer.failure);
 }
 

@@ -3,7 +3,8 @@ import { dayOf } from '../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../miniprogram/domain/kernel/day';
 import { conditionsOf, couponStatusAt, headlineOf } from '../../miniprogram/domain/offers/coupon';
 import { couponFactOf } from '../common/store/coupons';
-import type { BranchDoc, CouponDoc, OrderDoc, TouchDoc } from '../common/store/documents';
+import type { BranchDoc, CouponDoc, TouchDoc } from '../common/store/documents';
+import type { LastOrder } from '../common/store/lastOrders';
 
 const ROWS = 20;
 
@@ -17,7 +18,7 @@ export function touchRowsOf(touches: readonly TouchDoc[]): TouchRow[] {
 
 /** The newest purchases with something left after refunds; `csv:1001` is shown as 1001. */
 export function orderBriefsOf(
-  orders: readonly OrderDoc[],
+  orders: readonly LastOrder[],
   branches: ReadonlyMap<string, BranchDoc>,
 ): OrderBrief[] {
   return orders.flatMap((order) => {

@@ -9,10 +9,7 @@ import type { ClerkCount } from '../common/store/tasks';
  *
  * @example tallyOf([{ status: 'open', dueOn: today, tasks: 3, touchedToday: 0 }], today).progress // → { contacted: 0, due: 3 }
  */
-export function tallyOf(
-  counted: readonly ClerkCount[],
-  today: Day,
-): Pick<TaskList, 'counts' | 'progress'> {
+export function tallyOf(counted: readonly ClerkCount[], today: Day): Pick<TaskList, 'counts' | 'progress'> {
   const counts: TaskList['counts'] = { today: 0, upcoming: 0, overdue: 0, done: 0 };
   let contacted = 0;
   let waiting = 0;

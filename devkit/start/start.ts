@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { COLLECTIONS, INDEXES } from '../../cloudfunctions/common/store/indexes';
@@ -115,7 +116,7 @@ async function clearData(dataDir: string): Promise<void> {
       `${dataDir} 里有别的文件，不像是回头客的数据目录，没有清空。请换一个 --data 目录。`,
     );
   }
-  const lock = await lockFolder(dataDir, 0);
+  const lock = await lockFolder(dataDir, 0, randomUUID());
   for (const entry of entries) rmSync(path.join(dataDir, entry), { recursive: true, force: true });
   lock.release();
 }

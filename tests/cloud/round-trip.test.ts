@@ -3,40 +3,310 @@ import { connect, refusalOf, startTestCloud, type App, type TestCloud } from './
 let test: TestCloud;
 let app: App;
 beforeAll(async () => {
-  test = await startTestCloud({ collections: ['members'] });
+  test = await startTestCloud({ collections: ['members', 'orders'] });
   app = connect(test.cloud);
 });
 afterAll(() => test.stop());
+beforeEach(async () => {
+  await test.cloud.drop();
+  await members().add([
+    { _id: 'a', name: 'ann', n: 1, tags: ['x'], branch: 'B1', lines: [{ sku: 's1', qty: 2 }] },
+    { _id: 'b', name: 'bob', n: 5, tags: [], branch: 'B2', lines: [{ sku: 's1', qty: 9 }, { sku: 's2' }] },
+    { _id: 'c', name: 'cat', n: 9, branch: 'B1', gone: null },
+  ]);
+});
 
 const members = () => app.database().collection('members');
+const _ = () => app.database().command;
+const idsWhere = async (query: object) =>
+  (await members().where(query).get()).data.map((doc: { _id: string }) => doc._id).sort();
+const one = async (id: string) => (await members().doc(id).get()).data[0] as Record<string, unknown>;
 
 describe('documents', () => {
-  it('gives back every kind of value as it was added', async () => {
+  it('come back as they were added, whatever their values', async () => {
     const db = app.database();
-    const added = await members().add({
+    const value = {
       name: '小王',
-      n: 1,
       half: 1.5,
       big: Number.MAX_SAFE_INTEGER,
-      when: new Date(0),
-      at: db.serverDate({ offset: -1000 }),
-      place: new db.Geo.Point(120.1, 30.2),
-      tags: ['x', ['y']],
+      huge: 1e300,
+      minus: -0.25,
+      tags: ['x', ['y', null]],
       nothing: null,
       yes: true,
-      inner: { deep: { er: '很深' } },
+      inner: { deep: { er: '很深', '': 1 } },
+      text: '引号" \\ \u0000 😀',
+      list: [],
+      object: {},
+    };
+    const added = await members().add({
+      ...value,
+      when: new Date(0),
+      past: new Date(-1.5e12),
+      pattern: /^a/i,
+      place: new db.Geo.Point(120.1, 30.2),
     });
-    const [doc] = (await members().doc(added.id as string).get()).data;
-    expect(doc).toMatchObject({ name: '小王', n: 1, half: 1.5, big: Number.MAX_SAFE_INTEGER, nothing: null, yes: true });
-    expect(doc).toMatchObject({ tags: ['x', ['y']], inner: { deep: { er: '很深' } } });
-    expect(doc.when.getTime()).toBe(0);
-    expect(Math.abs(doc.at.getTime() - (Date.now() - 1000))).toBeLessThan(5000);
+    const doc = await one(added.id as string);
+    expect(doc).toMatchObject(value);
+    expect([doc.when, doc.past, doc.pattern]).toEqual([new Date(0), new Date(-1.5e12), /^a/i]);
     expect(doc.place).toMatchObject({ longitude: 120.1, latitude: 30.2 });
   });
-  it('refuses an unknown collection by name', async () => {
-    expect(await refusalOf(app.database().collection('nowhere').get())).toMatchObject({
+  it('take the server time, with its offset', async () => {
+    const db = app.database();
+    const { id } = await members().add({
+      at: db.serverDate({ offset: -3_600_000 }),
+      list: [db.serverDate()],
+    });
+    const { at, list } = (await one(id as string)) as { at: Date; list: Date[] };
+    expect((list[0] as Date).getTime() - at.getTime()).toBe(3_600_000);
+    expect(Math.abs(Date.now() - (list[0] as Date).getTime())).toBeLessThan(5000);
+  });
+  it('are refused twice under one id, and nothing of the batch stays', async () => {
+    expect(await refusalOf(members().add([{ _id: 'new' }, { _id: 'a' }]))).toMatchObject({
+      code: 'DATABASE_REQUEST_FAILED',
+      message: expect.stringContaining('E11000 duplicate key'),
+    });
+    expect(await idsWhere({ _id: 'new' })).toEqual([]);
+  });
+  it('are refused in a collection that does not exist, by its name', async () => {
+    const refusal = await refusalOf(app.database().collection('nowhere').get());
+    expect(refusal).toMatchObject({
       code: 'DATABASE_COLLECTION_NOT_EXIST',
       message: expect.stringContaining('nowhere'),
     });
+  });
+  it('get a collection once', async () => {
+    const name = 'made';
+    await app.database().createCollection(name);
+    expect(await refusalOf(app.database().createCollection(name))).toMatchObject({
+      message: expect.stringContaining('TableExist'),
+    });
+  });
+});
+
+describe('queries', () => {
+  it('compare, and combine', async () => {
+    const $ = _();
+    expect(await idsWhere({ n: $.gt(1).and($.lt(9)) })).toEqual(['b']);
+    expect(await idsWhere({ n: $.lte(1).or($.gte(9)) })).toEqual(['a', 'c']);
+    expect(await idsWhere({ n: $.in([1, 9]), branch: $.neq('B2') })).toEqual(['a', 'c']);
+    expect(await idsWhere({ n: $.nin([1, 9]) })).toEqual(['b']);
+    expect(await idsWhere($.or([{ n: 1 }, { name: 'cat' }]))).toEqual(['a', 'c']);
+    expect(await idsWhere($.nor([{ n: 1 }, { name: 'cat' }]))).toEqual(['b']);
+    expect(await idsWhere({ n: $.not($.gt(4)) })).toEqual(['a']);
+    expect(await idsWhere({ n: $.mod(4, 1) })).toEqual(['a', 'b', 'c']);
+  });
+  it('look into arrays and objects', async () => {
+    const $ = _();
+    expect(await idsWhere({ tags: 'x' })).toEqual(['a']);
+    expect(await idsWhere({ tags: $.size(0) })).toEqual(['b']);
+    expect(await idsWhere({ 'lines.sku': 's1' })).toEqual(['a', 'b']);
+    expect(await idsWhere({ 'lines.1.sku': 's2' })).toEqual(['b']);
+    expect(await idsWhere({ lines: $.elemMatch({ sku: 's1', qty: $.gt(5) }) })).toEqual(['b']);
+    expect(await idsWhere({ tags: $.all(['x']) })).toEqual(['a']);
+  });
+  it('tell null from missing only by exists', async () => {
+    const $ = _();
+    expect(await idsWhere({ gone: null })).toEqual(['a', 'b', 'c']);
+    expect(await idsWhere({ gone: $.exists(true) })).toEqual(['c']);
+    expect(await idsWhere({ tags: $.exists(false) })).toEqual(['c']);
+  });
+  it('search by regular expressions', async () => {
+    expect(await idsWhere({ name: /^A/i })).toEqual(['a']);
+    expect(await idsWhere({ name: app.database().RegExp({ regexp: '^B', options: 'i' }) })).toEqual(['b']);
+  });
+  it('search by place, nearest first', async () => {
+    const db = app.database();
+    const at = (lon: number, lat: number) => new db.Geo.Point(lon, lat);
+    await app
+      .database()
+      .collection('orders')
+      .add([
+        { _id: 'far', at: at(120.3, 30) },
+        { _id: 'near', at: at(120.1, 30) },
+        { _id: 'beyond', at: at(125, 35) },
+      ]);
+    const near = await db
+      .collection('orders')
+      .where({ at: db.command.geoNear({ geometry: at(120, 30), maxDistance: 50_000 }) })
+      .get();
+    expect(near.data.map((doc: { _id: string }) => doc._id)).toEqual(['near', 'far']);
+    const ring = [at(119, 29), at(121, 29), at(121, 31), at(119, 31), at(119, 29)];
+    const area = new db.Geo.Polygon([new db.Geo.LineString(ring)]);
+    const within = await db
+      .collection('orders')
+      .where({ at: db.command.geoWithin({ geometry: area }) })
+      .count();
+    expect(within.total).toBe(2);
+  });
+  it('sort, skip, limit and choose fields', async () => {
+    const { data } = await members()
+      .orderBy('branch', 'asc')
+      .orderBy('n', 'desc')
+      .skip(1)
+      .limit(1)
+      .field({ n: true })
+      .get();
+    expect(data).toEqual([{ _id: 'a', n: 1 }]);
+    expect((await members().doc('a').field({ n: false, tags: false, lines: false }).get()).data).toEqual([
+      { _id: 'a', name: 'ann', branch: 'B1' },
+    ]);
+  });
+  it('count', async () => {
+    expect((await members().count()).total).toBe(3);
+    expect((await members().where({ branch: 'B1' }).count()).total).toBe(2);
+  });
+  it('refuse an unknown operator instead of finding nothing', async () => {
+    const refusal = await refusalOf(
+      members()
+        .options({ raw: true } as never)
+        .where({ n: { $almost: 1 } })
+        .get(),
+    );
+    expect(refusal).toMatchObject({
+      code: 'DATABASE_REQUEST_FAILED',
+      message: expect.stringContaining('$almost'),
+    });
+  });
+  it('answer with 100 documents unless told, and never with more than 1000', async () => {
+    await app
+      .database()
+      .collection('orders')
+      .add(Array.from({ length: 1100 }, (x, i) => ({ _id: `o${i}` })));
+    const orders = app.database().collection('orders');
+    expect((await orders.get()).data).toHaveLength(100);
+    expect((await orders.limit(5000).get()).data).toHaveLength(1000);
+  });
+});
+
+describe('updates', () => {
+  it('use every operator', async () => {
+    const $ = _();
+    await members().doc('a').update({
+      n: $.inc(2), name: $.set('anna'), tags: $.push(['y', 'z']), 'deep.er': 1, branch: $.remove(), addr: { city: 'HZ' },
+    }); // prettier-ignore
+    expect(await one('a')).toMatchObject({
+      n: 3,
+      name: 'anna',
+      tags: ['x', 'y', 'z'],
+      deep: { er: 1 },
+      addr: { city: 'HZ' },
+    });
+    expect(await one('a')).not.toHaveProperty('branch');
+    await members()
+      .doc('a')
+      .update({ n: $.mul(4), tags: $.unshift('w'), 'addr.zip': '31' });
+    expect(await one('a')).toMatchObject({
+      n: 12,
+      tags: ['w', 'x', 'y', 'z'],
+      addr: { city: 'HZ', zip: '31' },
+    });
+    await members()
+      .doc('a')
+      .update({ n: $.min(7), tags: $.pop() });
+    await members()
+      .doc('a')
+      .update({ n: $.max(8), tags: $.shift() });
+    expect(await one('a')).toMatchObject({ n: 8, tags: ['x', 'y'] });
+    await members()
+      .doc('a')
+      .update({ tags: $.addToSet('x') });
+    await members()
+      .doc('a')
+      .update({ tags: $.addToSet({ $each: ['q', 'x'] } as never) });
+    expect((await one('a')).tags).toEqual(['x', 'y', 'q']);
+    await members()
+      .doc('a')
+      .update({ tags: $.pull($.in(['x', 'q'])), name: $.rename('title') });
+    expect(await one('a')).toMatchObject({ tags: ['y'], title: 'anna' });
+    await members()
+      .doc('a')
+      .update({ tags: $.push({ each: ['c', 'a', 'b'], sort: 1, slice: 2 } as never) });
+    expect((await one('a')).tags).toEqual(['a', 'b']);
+    await members()
+      .doc('a')
+      .update({ tags: $.pullAll(['a', 'none']) });
+    expect((await one('a')).tags).toEqual(['b']);
+  });
+  it('count what they changed, and only that', async () => {
+    const $ = _();
+    expect(await members().where({ branch: 'B1' }).update({ seen: true })).toMatchObject({ updated: 2 });
+    expect(await members().where({ branch: 'B1' }).update({ seen: true })).toMatchObject({ updated: 0 });
+    expect(
+      await members()
+        .where({ _id: 'b', n: $.gt(4) })
+        .update({ n: $.inc(-5) }),
+    ).toMatchObject({ updated: 1 });
+    expect(
+      await members()
+        .where({ _id: 'b', n: $.gt(4) })
+        .update({ n: $.inc(-5) }),
+    ).toMatchObject({ updated: 0 });
+    expect(await members().doc('nobody').update({ n: 1 })).toMatchObject({ updated: 0 });
+  });
+  it('return the document after the update', async () => {
+    const { updated, doc } = (await members()
+      .where({ _id: 'b' })
+      .updateAndReturn({ n: _().inc(1) })) as { updated: number; doc: object };
+    expect([updated, doc]).toMatchObject([1, { _id: 'b', n: 6 }]);
+  });
+  it('replace a document by set, or make it', async () => {
+    expect(await members().doc('b').set({ z: 1 })).toMatchObject({ updated: 1 });
+    expect(await one('b')).toEqual({ _id: 'b', z: 1 });
+    expect(await members().doc('new').set({ z: 2 })).toMatchObject({ updated: 0, upsertedId: 'new' });
+    expect(await one('new')).toEqual({ _id: 'new', z: 2 });
+  });
+  const misuse: [string, () => object, RegExp][] = [
+    [
+      'adding to a text',
+      () => ({ name: _().inc(1) }),
+      /Cannot apply \$inc to a value of non-numeric type.*non-numeric type string/,
+    ],
+    ['adding to null', () => ({ gone: _().inc(1) }), /non-numeric type null/],
+    ['pushing onto a number', () => ({ n: _().push('x') }), /must be an array but is of type double/],
+    ['a field under null', () => ({ 'gone.b': 1 }), /Cannot create field 'b' in element \{gone: null\}/],
+    ['a field under a text', () => ({ 'name.b': 1 }), /Cannot create field 'b' in element \{name: "cat"\}/],
+    ['two updates of one path', () => ({ deep: _().set({ a: 1 }), 'deep.a': 2 }), /would create a conflict/],
+  ];
+  it.each(misuse)('refuse %s', async (_name, update, message) => {
+    const before = await one('c');
+    const refusal = await refusalOf(members().doc('c').update(update()));
+    expect(refusal).toMatchObject({
+      code: 'DATABASE_REQUEST_FAILED',
+      message: expect.stringMatching(message),
+    });
+    expect(await one('c')).toEqual(before);
+  });
+  it('remove one, or all that match', async () => {
+    expect(await members().doc('a').remove()).toMatchObject({ deleted: 1 });
+    expect(await members().doc('a').remove()).toMatchObject({ deleted: 0 });
+    expect(
+      await members()
+        .where({ n: _().gt(0) })
+        .remove(),
+    ).toMatchObject({ deleted: 2 });
+    expect((await members().count()).total).toBe(0);
+  });
+});
+
+describe("the SDK's own traps, as the service shows them", () => {
+  it('update({ foo: {} }) loses foo', async () => {
+    await members().doc('a').update({ foo: {}, n: 2 });
+    expect(await one('a')).toMatchObject({ n: 2 });
+    expect(await one('a')).not.toHaveProperty('foo');
+  });
+  it('set(serverDate()) inside an update stores an empty object, not a date', async () => {
+    await members()
+      .doc('a')
+      .update({ at: _().set(app.database().serverDate()) });
+    expect((await one('a')).at instanceof Date).toBe(false);
+  });
+  it('limit(0) means 100', async () => {
+    expect((await members().limit(0).get()).data).toHaveLength(3);
+  });
+  it('an aggregation answers with 20 documents unless it has a limit', async () => {
+    await members().add(Array.from({ length: 30 }, (x, i) => ({ _id: `x${i}` })));
+    expect((await members().aggregate().match({}).end()).data).toHaveLength(20);
+    expect((await members().aggregate().limit(25).end()).data).toHaveLength(25);
   });
 });

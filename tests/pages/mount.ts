@@ -29,7 +29,9 @@ interface Simulate {
 }
 const simulate = jest.requireActual<Simulate>('miniprogram-simulate');
 
-type Ask<N extends FunctionName, A extends keyof Contracts[N]> = Contracts[N][A] extends { ask: infer T } ? T : never;
+type Ask<N extends FunctionName, A extends keyof Contracts[N]> = Contracts[N][A] extends { ask: infer T }
+  ? T
+  : never;
 type Reply<N extends FunctionName, A extends keyof Contracts[N]> = Contracts[N][A] extends { reply: infer T }
   ? T
   : never;
@@ -53,7 +55,11 @@ export function replies<N extends FunctionName, A extends keyof Contracts[N] & s
 }
 
 /** Lets a cloud function refuse an action. */
-export function refuses<N extends FunctionName>(name: N, action: keyof Contracts[N] & string, failure: Failure): void {
+export function refuses<N extends FunctionName>(
+  name: N,
+  action: keyof Contracts[N] & string,
+  failure: Failure,
+): void {
   answers.set(`${name}/${action}`, () => ({ ok: false, failure }));
 }
 
@@ -175,7 +181,12 @@ export async function tap(mounted: Mounted, selector: string, nth = 0): Promise<
 }
 
 /** Lets a component on the page speak, e.g. the follow-up sheet handing over its form. */
-export async function hands(mounted: Mounted, handler: string, detail: unknown, dataset: object = {}): Promise<void> {
+export async function hands(
+  mounted: Mounted,
+  handler: string,
+  detail: unknown,
+  dataset: object = {},
+): Promise<void> {
   await mounted.instance[handler]?.({ detail, currentTarget: { dataset } });
   await settled();
 }

@@ -82,10 +82,21 @@ export function aTask(over: Partial<TaskOpened> = {}): TaskOpened {
     },
     ownerText: '专属导购：李敏',
     contactRefused: null,
-    scripts: [aScript(), aScript({ scriptId: 's2', tone: 'care', scenario: '新品问候', reason: '还没给她发过这一类' })],
+    scripts: [
+      aScript(),
+      aScript({ scriptId: 's2', tone: 'care', scenario: '新品问候', reason: '还没给她发过这一类' }),
+    ],
     offer: { text: '7折，最高减¥100', title: '春日回归礼', validHours: 48, trial: '旅行装面霜' },
     giftPath: '/member/gift/gift?l=abc',
-    touches: [{ at: Date.UTC(2024, 0, 30, 7), channel: 'copy', clerkName: '李敏', scenario: '新年问候', text: '新年好！' }],
+    touches: [
+      {
+        at: Date.UTC(2024, 0, 30, 7),
+        channel: 'copy',
+        clerkName: '李敏',
+        scenario: '新年问候',
+        text: '新年好！',
+      },
+    ],
     orders: [{ orderNo: 'A1', paidOn: day('2023-08-04'), netFen: 32_050, branchName: '静安寺店' }],
     coupon: null,
     followUp: null,

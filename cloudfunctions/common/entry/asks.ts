@@ -26,7 +26,11 @@ export const aDay = z.custom<Day>(
 );
 
 /** Money of one basket or order: at most ten million yuan, which no till has seen. */
-export const someFen = z.number().int('金额要精确到分').min(0, '金额不能是负数').max(1_000_000_000, '金额太大');
+export const someFen = z
+  .number()
+  .int('金额要精确到分')
+  .min(0, '金额不能是负数')
+  .max(1_000_000_000, '金额太大');
 
 /** Words a person typed. */
 export const someText = (longest: number) => z.string().max(longest, `最多 ${longest} 个字`);

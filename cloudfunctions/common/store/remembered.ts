@@ -16,10 +16,7 @@ interface Kept<T> {
  */
 function remembered<N extends keyof Collections>(name: N) {
   const kept = new Map<string, Kept<Collections[N]>>();
-  return async (
-    ids: readonly (string | null)[],
-    now: Ms,
-  ): Promise<ReadonlyMap<string, Collections[N]>> => {
+  return async (ids: readonly (string | null)[], now: Ms): Promise<ReadonlyMap<string, Collections[N]>> => {
     const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
     const isFresh = (id: string) => {
       const one = kept.get(id);
@@ -41,10 +38,14 @@ function remembered<N extends keyof Collections>(name: N) {
   };
 }
 
-export const branchesNamed: (ids: readonly (string | null)[], now: Ms) => Promise<ReadonlyMap<string, BranchDoc>> =
-  remembered('branches');
-export const staffNamed: (ids: readonly (string | null)[], now: Ms) => Promise<ReadonlyMap<string, StaffDoc>> =
-  remembered('staff');
+export const branchesNamed: (
+  ids: readonly (string | null)[],
+  now: Ms,
+) => Promise<ReadonlyMap<string, BranchDoc>> = remembered('branches');
+export const staffNamed: (
+  ids: readonly (string | null)[],
+  now: Ms,
+) => Promise<ReadonlyMap<string, StaffDoc>> = remembered('staff');
 
 const chains = remembered('chain');
 const campaigns = remembered('campaigns');

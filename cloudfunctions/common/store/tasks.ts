@@ -119,7 +119,12 @@ export interface Gift extends TaskAndMember {
   coupon: CouponDoc | null;
 }
 
-type Joined = TaskDoc & { members: MemberDoc[]; coupons?: CouponDoc[]; touches?: TouchDoc[]; couponId?: string };
+type Joined = TaskDoc & {
+  members: MemberDoc[];
+  coupons?: CouponDoc[];
+  touches?: TouchDoc[];
+  couponId?: string;
+};
 type Pipeline = Parameters<Parameters<ReturnType<typeof table<'tasks'>>['aggregate']>[0]>[0];
 
 const withMember = (from: Pipeline): Pipeline =>

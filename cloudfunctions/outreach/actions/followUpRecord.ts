@@ -35,7 +35,8 @@ export const recordFollowUp: Actions<OutreachContract>['followUp.record'] = {
   }),
   async run(acting, ask) {
     const task = await actOnTask(acting, ask.taskId, (read) => {
-      const wrongDay: Failure | null = ask.nextContactOn && dayAhead('nextContactOn', ask.nextContactOn, acting.today);
+      const wrongDay: Failure | null =
+        ask.nextContactOn && dayAhead('nextContactOn', ask.nextContactOn, acting.today);
       return wrongDay ? refuse(wrongDay) : done(changeFor(acting, read, ask));
     });
     return task.ok ? done({ card: cardOf(task.value, acting) }) : task;

@@ -40,7 +40,10 @@ export const copyScript: Actions<OutreachContract>['script.copy'] = {
     const marks = lintDraft(text, { validHours, stockLeft: null, placesLeft: null });
     const blocking = marks.filter((mark) => mark.blocks);
     if (blocking.length > 0) {
-      return refuse({ code: 'script-risky', detail: [...new Set(blocking.map(({ word }) => word))].join('、') });
+      return refuse({
+        code: 'script-risky',
+        detail: [...new Set(blocking.map(({ word }) => word))].join('、'),
+      });
     }
     return done({ text, marks });
   },

@@ -25,10 +25,7 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function byPriority(tasks: readonly TaskDoc[], moment: Moment): TaskDoc[] {
   return tasks
     .map((task) => ({ task, score: priorityOfTask(task, moment).score }))
-    .sort(
-      (a, b) =>
-        b.score - a.score || byText(a.task.dueOn, b.task.dueOn) || byText(a.task._id, b.task._id),
-    )
+    .sort((a, b) => b.score - a.score || byText(a.task.dueOn, b.task.dueOn) || byText(a.task._id, b.task._id))
     .map(({ task }) => task);
 }
 

@@ -31,7 +31,12 @@ function refusalNow(task: TaskDoc, member: MemberDoc, touches: TouchDoc[], momen
   return contactRefusal(member, ledgerOf(member, touches), 'promo', moment.now);
 }
 
-function suggest(task: TaskDoc, touches: readonly TouchDoc[], voice: Voice, moment: Moment): SuggestedScript[] {
+function suggest(
+  task: TaskDoc,
+  touches: readonly TouchDoc[],
+  voice: Voice,
+  moment: Moment,
+): SuggestedScript[] {
   const promise = promiseOf(task, moment.now);
   return chooseScripts(
     STARTER_SCRIPTS,

@@ -67,7 +67,8 @@ function markContacted(read: TaskDoc, at: number): Promise<TaskDoc | null> {
   });
 }
 
-const withTouch = (member: MemberDoc, touch: TouchDoc) => ledgerOf(member, [touch]).filter(({ at }) => at <= touch.at);
+const withTouch = (member: MemberDoc, touch: TouchDoc) =>
+  ledgerOf(member, [touch]).filter(({ at }) => at <= touch.at);
 
 /**
  * The clerk says she reached her. It is written down even when the policy would refuse now, because it happened; the
@@ -95,7 +96,12 @@ export const recordTouch: Actions<OutreachContract>['touch.record'] = {
     if (!touch) return refuse({ code: 'busy' });
 
     if (!member.touches.some(({ id }) => id === touch._id)) {
-      await rememberTouch(member._id, { id: touch._id, at: touch.at, purpose: touch.purpose, answered: false });
+      await rememberTouch(member._id, {
+        id: touch._id,
+        at: touch.at,
+        purpose: touch.purpose,
+        answered: false,
+      });
     }
     const stands = await markContacted(task, touch.at);
     if (!stands) return refuse({ code: 'busy' });

@@ -26,6 +26,8 @@ export class InvocationFailure extends Error {
   }
 }
 
+/** SCF's default limit for loading a function. */
+const LOADING_LIMIT = 65_000;
 /** Longer logs are cut, as the platform does. */
 const MOST_LOG_LINES = 2000;
 
@@ -36,6 +38,8 @@ export class Instance {
   alive = true;
   private readonly worker: Worker;
   private logs: string[] = [];
+  private ready = false;
+  private begin: (() => void) | undefined;
   private settle: ((outcome: string | CloudError) => void) | undefined;
 
   constructor(setup: InstanceSetup) {
@@ -59,21 +63,31 @@ export class Instance {
     );
   }
 
+  /** Loading the bundle has a time limit of its own, as on SCF; then the function's limit counts. */
   invoke(ask: Ask): Promise<InstanceAnswer> {
-    this.logs = [];
+    if (this.ready) this.logs = [];
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.end(timedOut(ask.timeoutMs));
-        void this.worker.terminate();
-      }, ask.timeoutMs);
+      let timer = this.ready ? undefined : this.limit(LOADING_LIMIT);
       this.settle = (outcome) => {
         clearTimeout(timer);
         this.settle = undefined;
         if (typeof outcome === 'string') resolve({ result: outcome, logs: this.logs });
         else reject(new InvocationFailure(outcome, this.logs));
       };
-      this.worker.postMessage(ask);
+      this.begin = () => {
+        clearTimeout(timer);
+        timer = this.limit(ask.timeoutMs);
+        this.worker.postMessage(ask);
+      };
+      if (this.ready) this.begin();
     });
+  }
+
+  private limit(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.end(timedOut(ms));
+      void this.worker.terminate();
+    }, ms);
   }
 
   async stop(): Promise<void> {
@@ -84,8 +98,13 @@ export class Instance {
   private receive(answer: Answer): void {
     if (answer.kind === 'log') this.keepLog(answer.line);
     else if (answer.kind === 'done') this.settle?.(answer.result);
-    else {
+    else if (answer.kind === 'ready') {
+      this.ready = true;
+      this.begin?.();
+    } else {
       this.keepLog(`ERROR ${answer.stack || answer.message}`);
+      // A bundle that could not be loaded is not tried again by the same thread.
+      if (!this.ready) this.alive = false;
       this.settle?.(executeFailed(`${answer.name}: ${answer.message}`, answer.stack));
     }
   }

@@ -19,6 +19,8 @@ export interface Ask {
 }
 
 export type Answer =
+  /** The bundle is loaded; from now on the function's own time counts. */
+  | { kind: 'ready' }
   | { kind: 'log'; line: string }
   | { kind: 'done'; result: string }
   | { kind: 'failed'; name: string; message: string; stack: string };

@@ -48,14 +48,11 @@ type Main = (
   context: object,
   callback?: (error: unknown, result?: unknown) => void,
 ) => unknown;
-let main: Main | undefined;
 
 function loadMain(): Main {
-  if (main) return main;
   const loaded = createRequire(file)(file) as { main?: unknown };
   if (typeof loaded.main !== 'function') throw new Error(`${file} does not export a function called main`);
-  main = loaded.main as Main;
-  return main;
+  return loaded.main as Main;
 }
 
 /** Variables of the last invocation, taken away before the next so that no identity stays behind. */
@@ -82,12 +79,11 @@ function contextOf(ask: Ask): object {
   };
 }
 
-function run(ask: Ask): Promise<unknown> {
+function run(entry: Main, ask: Ask): Promise<unknown> {
   for (const key of Object.keys(lastVariables)) delete process.env[key];
   Object.assign(process.env, ask.variables);
   lastVariables = ask.variables;
   return new Promise((resolve, reject) => {
-    const entry = loadMain();
     const done = (error: unknown, result?: unknown) => (error ? reject(error as Error) : resolve(result));
     const returned = entry(JSON.parse(ask.event), contextOf(ask), done);
     // A function that takes a callback and returns nothing will answer through it.
@@ -95,20 +91,29 @@ function run(ask: Ask): Promise<unknown> {
   });
 }
 
+function serve(entry: Main): void {
+  parentPort?.on('message', (ask: Ask) => {
+    run(entry, ask).then(
+      (result) => {
+        try {
+          say({ kind: 'done', result: JSON.stringify(result ?? null) ?? 'null' });
+        } catch (cause) {
+          say(failure(cause));
+        }
+      },
+      (cause: unknown) => say(failure(cause)),
+    );
+  });
+  say({ kind: 'ready' });
+}
+
 followVirtualClock();
 keepConsole();
-parentPort?.on('message', (ask: Ask) => {
-  run(ask).then(
-    (result) => {
-      try {
-        say({ kind: 'done', result: JSON.stringify(result ?? null) ?? 'null' });
-      } catch (cause) {
-        say(failure(cause));
-      }
-    },
-    (cause: unknown) => say(failure(cause)),
-  );
-});
+try {
+  serve(loadMain());
+} catch (cause) {
+  say(failure(cause));
+}
 
 function failure(cause: unknown): Answer {
   const { name, message, stack } =

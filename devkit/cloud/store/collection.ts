@@ -1,4 +1,5 @@
 import type { Database, DatabaseOptions, RootDatabase, Transaction } from 'lmdb';
+import { Encoder } from 'msgpackr';
 import type { DocId } from './key-order';
 import { SecondaryIndex, type IndexShape, type IndexTraits } from './secondary-index';
 import type { Doc } from './values';
@@ -9,8 +10,12 @@ export interface CollectionRecord {
 }
 
 const STRUCTURES = Symbol.for('structures');
-/** An option of lmdb's encoder (regular expressions and the like) that its types do not name. */
-const MORE_TYPES = { moreTypes: true };
+/**
+ * lmdb's own encoder, named explicitly: lmdb keeps the first copy of it for the whole process, and a
+ * second copy of this module (a test sandbox) would have its dates stored as text. `moreTypes` keeps
+ * regular expressions; lmdb's types name neither option.
+ */
+const ENCODING = { encoder: { Encoder }, moreTypes: true };
 
 /** The documents of one collection in lmdb, in the order of their ids, beside their indexes. */
 export class Collection {
@@ -25,11 +30,8 @@ export class Collection {
     readonly record: CollectionRecord,
   ) {
     // Field names are written once per collection, not per document: half the size, twice the speed.
-    const options: DatabaseOptions = {
-      encoding: 'msgpack',
-      sharedStructuresKey: STRUCTURES,
-    };
-    this.docs = root.openDB<Doc, DocId>({ ...options, ...MORE_TYPES, name: `d:${name}` });
+    const options: DatabaseOptions = { sharedStructuresKey: STRUCTURES };
+    this.docs = root.openDB<Doc, DocId>({ ...options, ...ENCODING, name: `d:${name}` });
     this.count = this.countStored();
     for (const { shape, traits } of record.indexes) this.indexes.push(this.newIndex(shape, traits));
   }

@@ -32,7 +32,8 @@ export async function openCsv(file: TextFile): Promise<Result<CsvFile, string>> 
     if (head.length >= HEAD_CHARS) break;
   }
   // A damaged character in some row is that row's matter, not the file's.
-  const sheet = openSheet(head.replace(/\uFFFD/g, '?'));
+  // Line ends at the very end would count as a line without separators when these are looked for.
+  const sheet = openSheet(head.replace(/\uFFFD/g, '?').trimEnd());
   if (!sheet.ok) return refuse(`${file.path}：${sheet.failure}`);
   const { separator, headers } = sheet.value;
   return done({ path: file.path, headers, lines: () => linesOf(file.chunks(), separator, headers) });

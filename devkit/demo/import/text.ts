@@ -80,13 +80,13 @@ async function* decoded(bytes: AsyncGenerator<Buffer>): AsyncGenerator<string> {
     const next = await bytes.next();
     if (next.done) break;
     let piece = next.value;
-    if (!decoder && (isFirst || piece.some((byte) => byte > 0x7f))) {
-      while (piece.length < LOOK_BYTES) {
+    if (!decoder && (isFirst || firstHigh(piece) >= 0)) {
+      while (piece.length - Math.max(0, firstHigh(piece)) < LOOK_BYTES) {
         const more = await bytes.next();
         if (more.done) break;
         piece = Buffer.concat([piece, more.value]);
       }
-      decoder = decoderFor(piece.subarray(0, LOOK_BYTES), isFirst);
+      decoder = decoderFor(piece, isFirst);
     }
     isFirst = false;
     yield decoder ? decoder.decode(piece, { stream: true }) : piece.toString('latin1');
@@ -95,20 +95,28 @@ async function* decoded(bytes: AsyncGenerator<Buffer>): AsyncGenerator<string> {
   if (tail) yield tail;
 }
 
-function decoderFor(look: Buffer, isFirst: boolean): TextDecoder | null {
-  if (isFirst && look[0] === 0xff && look[1] === 0xfe) return new TextDecoder('utf-16le');
-  if (isFirst && look[0] === 0xfe && look[1] === 0xff) return new TextDecoder('utf-16be');
-  if (look.every((byte) => byte <= 0x7f)) return null;
-  for (const encoding of ['utf-8', 'gb18030']) {
-    try {
-      // `stream`: a character may be cut at the end of the look.
-      new TextDecoder(encoding, { fatal: true }).decode(look, { stream: true });
-      return new TextDecoder(encoding);
-    } catch {
-      // not this one
-    }
-  }
-  throw new UnknownEncoding();
+function decoderFor(piece: Buffer, isFirst: boolean): TextDecoder | null {
+  if (isFirst && piece[0] === 0xff && piece[1] === 0xfe) return new TextDecoder('utf-16le');
+  if (isFirst && piece[0] === 0xfe && piece[1] === 0xff) return new TextDecoder('utf-16be');
+  const from = firstHigh(piece);
+  if (from < 0) return null;
+  const look = piece.subarray(from, from + LOOK_BYTES);
+  const encoding = ['utf-8', 'gb18030'].find((name) => fits(name, look));
+  if (!encoding) throw new UnknownEncoding();
+  return new TextDecoder(encoding);
+}
+
+/** A damaged character here and there does not make another encoding: its row is refused later, alone. */
+function fits(encoding: string, look: Buffer): boolean {
+  // `stream`: a character may be cut at the end of the look.
+  const text = new TextDecoder(encoding).decode(look, { stream: true });
+  const damaged = text.match(/\uFFFD/g)?.length ?? 0;
+  const good = text.match(/[^\0-\x7f\uFFFD]/g)?.length ?? 0;
+  return damaged * 10 <= good;
+}
+
+function firstHigh(bytes: Buffer): number {
+  return bytes.findIndex((byte) => byte > 0x7f);
 }
 
 async function* plainLines(texts: AsyncGenerator<string>): AsyncGenerator<string> {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { readJson, type ComponentJson, type Project } from './project';
 
 /** One page or component of the mini program, ready for the other compile steps. */
@@ -24,6 +25,15 @@ export function collectUnits(project: Project, builtins: Record<string, string>)
     );
   const global = absolute('app', project.app.usingComponents);
   const units = new Map<string, Unit>();
+  const scopes = new Set<string>();
+  /** A readable prefix such as `badge` (`badge2` when taken), so that tests can find `.badge--level`. */
+  const freshScope = (v: string): string => {
+    const name = path.posix.basename(v) === 'index' ? path.posix.basename(path.posix.dirname(v)) : path.posix.basename(v);
+    let scope = name;
+    for (let i = 2; scopes.has(scope); i += 1) scope = `${name}${i}`;
+    scopes.add(scope);
+    return scope;
+  };
 
   const visit = (v: string, isPage: boolean): void => {
     if (units.has(v)) return;
@@ -43,7 +53,7 @@ export function collectUnits(project: Project, builtins: Record<string, string>)
         ...(generics.length > 0 && { componentGenerics: Object.fromEntries(generics) }),
         usingComponents: { ...builtins, ...global, ...own },
       },
-      scope: isPage || isShared(json) ? undefined : `c${units.size}`,
+      scope: isPage || isShared(json) ? undefined : freshScope(v),
       script: project.find(v, ['.ts', '.js']),
     });
     const reached = [...Object.values({ ...global, ...own }), ...defaultsOf(generics)];

@@ -63,17 +63,17 @@ function localUrls(declaration: Declaration, v: string): string {
 
 /** TDesign's icon font lives on a CDN; the same icons are drawn as masks from local SVG files. */
 function drawIcons(root: Root): void {
-  root.walkRules(/^\.t-icon-[\w-]+(?::before)?$/, (rule) => {
-    const name = /^\.t-icon-([\w-]+):before$/.exec(rule.selector)?.[1];
-    if (name && rule.nodes.some((n) => n.type === 'decl' && n.prop === 'content')) {
-      rule.removeAll();
-      rule.append({ prop: '--icon', value: `url(/icons/${name}.svg)` });
-    } else if (rule.selector === '.t-icon-base') {
-      rule.after(
-        '.t-icon-base:before{content:"";display:block;width:1em;height:1em;background:currentColor;' +
-          'mask:var(--icon,linear-gradient(#0000,#0000)) center/contain no-repeat}',
-      );
-    }
+  root.walkRules(/^\.t-icon-[\w-]+:before$/, (rule) => {
+    if (!rule.nodes.some((n) => n.type === 'decl' && n.prop === 'content')) return;
+    const name = rule.selector.slice('.t-icon-'.length, -':before'.length);
+    rule.removeAll();
+    rule.append({ prop: '--icon', value: `url(/icons/${name}.svg)` });
+  });
+  root.walkRules('.t-icon-base', (rule) => {
+    rule.after(
+      '.t-icon-base:before{content:"";display:block;width:1em;height:1em;background:currentColor;' +
+        'mask:var(--icon,linear-gradient(#0000,#0000)) center/contain no-repeat}',
+    );
   });
 }
 

@@ -124,7 +124,7 @@ function followDesk(phone: Phone): void {
 function reportTrouble(): void {
   glassEasel.addGlobalWarningListener((message, component) => {
     const where = typeof component === 'string' ? component : (component?.is ?? '');
-    const foreign = where.startsWith('miniprogram_npm/'); // nobody here can mend a package's template
+    const foreign = `${where} ${message}`.includes('miniprogram_npm/'); // nobody here can mend a package's template
     if (!foreign && !/is not a valid property/.test(message)) console.warn(`${message} (${where})`);
     return false;
   });

@@ -22,7 +22,7 @@ export interface ScriptShown {
   scriptId: string;
   tone: string;
   scenario: string;
-  pieces: ScriptPiece[];
+  pieces: (ScriptPiece & { n: number })[];
   reason: string;
   /** why it cannot be copied; empty = it can */
   unfit: string;
@@ -143,7 +143,10 @@ export function scriptsView(
       scriptId: script.scriptId,
       tone: TONE_WORDS[script.tone],
       scenario: script.scenario,
-      pieces: draft === undefined ? script.pieces : [{ text: draft, filled: false }],
+      pieces: (draft === undefined ? script.pieces : [{ text: draft, filled: false }]).map((p, n) => ({
+        ...p,
+        n,
+      })),
       reason: script.reason,
       unfit:
         script.missing.length && draft === undefined ? `缺少${script.missing.join('、')}，补上才能复制` : '',

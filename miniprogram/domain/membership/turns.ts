@@ -67,35 +67,60 @@ function remembered<T>(compute: (on: Day) => T): (on: Day) => T {
 const ordersOf = (one: PurchaseDay): number => one.orders;
 const fenOf = (one: PurchaseDay): number => one.fen;
 
+/** What follows from one day of purchase alone. */
+interface FromPurchase {
+  leavesWindow: Day;
+  repurchaseFrom: Day;
+  quiet: readonly QuietTurn[];
+}
+
 /** Reads members' calendars under these rules; keep the reader for as many members as share them. */
 export function turnReader(rules: TierRules, cut: AovCut | null): (facts: MemberFacts) => Turns {
   const { value } = rules;
   const windowMonths = value.by === 'frequency' ? value.months : 12;
   const unpaidUntil = remembered((on) => addDays(on, rules.unpaidDays));
-  const repurchaseFrom = remembered((on) => addDays(on, rules.repurchaseDays + 1));
-  const leavesWindow = remembered((on) => addMonths(on, windowMonths));
-  const quietTurns = remembered((on): readonly QuietTurn[] =>
-    rules.ladder.map((step) => ({ stage: step.stage, from: addMonths(on, step.months) })),
-  );
+  const fromPurchase = remembered((on): FromPurchase => ({
+    leavesWindow: addMonths(on, windowMonths),
+    repurchaseFrom: addDays(on, rules.repurchaseDays + 1),
+    quiet: rules.ladder.map((step) => ({ stage: step.stage, from: addMonths(on, step.months) })),
+  }));
+  const leavesWindow = (on: Day): Day => fromPurchase(on).leavesWindow;
+
+  /** From which day on she is no longer of high, no longer of mid value. */
+  const valueUntil = (facts: MemberFacts): [high: Day, mid: Day] => {
+    const { year } = facts;
+    if (value.by === 'annualSpend')
+      return [
+        enoughUntil(year, fenOf, value.highFen, leavesWindow),
+        enoughUntil(year, fenOf, value.midFen, leavesWindow),
+      ];
+    const often = enoughUntil(year, ordersOf, value.orders, leavesWindow);
+    const isTop = cut !== null && (aovOf(facts) ?? 0) >= cut.fen;
+    return isTop ? [often, FOREVER] : [NEVER, often];
+  };
 
   return (facts) => {
-    const { lastPaidOn, year } = facts;
-    let [highUntil, midUntil] = [NEVER, NEVER];
-    if (lastPaidOn !== null && value.by === 'frequency') {
-      const often = enoughUntil(year, ordersOf, value.orders, leavesWindow);
-      const isTop = cut !== null && (aovOf(facts) ?? 0) >= cut.fen;
-      if (isTop) [highUntil, midUntil] = [often, FOREVER];
-      else midUntil = often;
-    } else if (lastPaidOn !== null && value.by === 'annualSpend') {
-      highUntil = enoughUntil(year, fenOf, value.highFen, leavesWindow);
-      midUntil = enoughUntil(year, fenOf, value.midFen, leavesWindow);
-    }
+    const { lastPaidOn, unpaidOn } = facts;
+    const visited = facts.visits > 0;
+    const unpaid = unpaidOn === null ? NEVER : unpaidUntil(unpaidOn);
+    if (lastPaidOn === null)
+      return {
+        lastPaidOn,
+        visited,
+        unpaidUntil: unpaid,
+        repurchaseFrom: FOREVER,
+        quiet: [],
+        highUntil: NEVER,
+        midUntil: NEVER,
+      };
+    const { quiet, repurchaseFrom } = fromPurchase(lastPaidOn);
+    const [highUntil, midUntil] = valueUntil(facts);
     return {
       lastPaidOn,
-      visited: facts.visits > 0,
-      unpaidUntil: facts.unpaidOn === null ? NEVER : unpaidUntil(facts.unpaidOn),
-      repurchaseFrom: facts.paidOrders === 1 && lastPaidOn !== null ? repurchaseFrom(lastPaidOn) : FOREVER,
-      quiet: lastPaidOn === null ? [] : quietTurns(lastPaidOn),
+      visited,
+      unpaidUntil: unpaid,
+      repurchaseFrom: facts.paidOrders === 1 ? repurchaseFrom : FOREVER,
+      quiet,
       highUntil,
       midUntil,
     };

@@ -25,7 +25,7 @@ export interface PreviewShown {
   bars: ChartRow[];
   barsNote: string;
   branches: BranchShown[];
-  examples: { memberName: string; to: string; reason: string }[];
+  examples: { id: string; memberName: string; to: string; reason: string }[];
   /** the question asked before launching */
   question: string;
 }
@@ -60,7 +60,8 @@ export function previewShown(preview: AssignmentPreview): PreviewShown {
     })),
     barsNote: branches.length > BARS ? `任务最多的 ${BARS} 家；共 ${branches.length} 家，见下表` : '',
     branches: branches.map(branchShown),
-    examples: preview.examples.map((each) => ({
+    examples: preview.examples.map((each, i) => ({
+      id: String(i),
       memberName: each.memberName,
       to: `${each.branchName} · ${each.clerkName}`,
       reason: each.reason,

@@ -2,7 +2,7 @@ import { sentenceOf } from '../../contract/failures';
 import { stopPullDown } from '../../platform/screen';
 import { members } from '../../services/functions';
 import { cellOf, chipsShown, emptyText, explainedShown, memberShown } from './view';
-import type { Cell, Chip, ExplainedShown, MemberShown } from './view';
+import type { Cell, ChipsShown, ExplainedShown, MemberShown } from './view';
 
 /** A person has stopped typing after this long. */
 const TYPING_MS = 350;
@@ -10,7 +10,7 @@ const TYPING_MS = 350;
 interface Data {
   state: 'loading' | 'error' | 'empty' | 'ready';
   text: string;
-  chips: { lifecycles: Chip[]; values: Chip[] };
+  chips: ChipsShown;
   search: string;
   list: MemberShown[];
   /** where the list goes on; null = this is all */

@@ -25,9 +25,17 @@ export interface Chip {
   on: boolean;
 }
 
+export interface ChipsShown {
+  lifecycles: Chip[];
+  values: Chip[];
+  /** the chip that is scrolled into sight */
+  lifecycleView: string;
+}
+
 /** The two rows of filters above the list. */
-export function chipsShown(cell: Cell): { lifecycles: Chip[]; values: Chip[] } {
+export function chipsShown(cell: Cell): ChipsShown {
   return {
+    lifecycleView: `stage-${cell.lifecycle}`,
     lifecycles: [
       { id: '', word: '全部分层', on: cell.lifecycle === '' },
       ...LIFECYCLES.map((id) => ({ id, word: LIFECYCLE_WORDS[id], on: cell.lifecycle === id })),

@@ -6,7 +6,7 @@ import type { Lifecycle, Value } from '../../domain/membership/types';
 export interface MatrixCell {
   value: Value;
   text: string;
-  /** depth of the tint, 0 to 0.5, by share of the fullest cell */
+  /** depth of the tint, 0 to 0.52, by share of the fullest cell */
   tint: number;
   spoken: string;
 }
@@ -20,7 +20,7 @@ export interface MatrixRow {
 export interface MatrixShown {
   columns: string[];
   rows: MatrixRow[];
-  totals: string[];
+  totals: { column: string; text: string }[];
 }
 
 /**
@@ -45,7 +45,7 @@ export function matrixShown(matrix: TierMatrix): MatrixShown {
         return {
           value,
           text: cellText(people),
-          tint: people === 0 ? 0 : Math.round((0.06 + 0.44 * Math.sqrt(people / most)) * 100) / 100,
+          tint: people === 0 ? 0 : Math.round((0.08 + 0.44 * Math.sqrt(people / most)) * 100) / 100,
           spoken: `${word}${VALUE_WORDS[value]}${exactCount(people)}人，查看名单`,
         };
       }),
@@ -56,7 +56,7 @@ export function matrixShown(matrix: TierMatrix): MatrixShown {
   return {
     columns: [...VALUES.map((value) => VALUE_WORDS[value]), '合计'],
     rows,
-    totals: [...perValue, all].map(cellText),
+    totals: [...perValue, all].map((people, i) => ({ column: VALUES[i] ?? 'all', text: cellText(people) })),
   };
 }
 

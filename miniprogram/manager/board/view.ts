@@ -34,6 +34,12 @@ export interface RowShown {
   spoken: string;
 }
 
+/** One number of the table. */
+interface Cell {
+  step: string;
+  text: string;
+}
+
 export interface BoardShown {
   campaignId: string;
   campaignName: string;
@@ -45,7 +51,7 @@ export interface BoardShown {
   own: RowShown | null;
   rows: RowShown[];
   heads: string[];
-  table: { id: string; name: string; cells: string[]; own: boolean }[];
+  table: { id: string; name: string; cells: Cell[]; own: boolean }[];
   /** '' = there are rows */
   empty: string;
 }
@@ -113,14 +119,18 @@ function rowShown(row: BoardRow, best: number, ownId: string | null): RowShown {
   };
 }
 
+// A number stays on the line of its word.
 function countsLine(counts: BoardCounts): string {
   return STEPS.filter((step) => LINE.includes(step.key))
-    .map((step) => `${step.short} ${countText(counts[step.key])}`)
+    .map((step) => `${step.short}\u00a0${countText(counts[step.key])}`)
     .join(' · ');
 }
 
-function cellsOf(counts: BoardCounts, rate: string): string[] {
-  return [rate, ...STEPS.map((step) => exactCount(counts[step.key]))];
+function cellsOf(counts: BoardCounts, rate: string): Cell[] {
+  return [
+    { step: 'rate', text: rate },
+    ...STEPS.map((step) => ({ step: step.key, text: exactCount(counts[step.key]) })),
+  ];
 }
 
 export interface DetailShown {

@@ -78,7 +78,7 @@ const label: Builtin = {
       const wanted = host.text('for');
       const target = wanted
         ? host.root.closest('.page')?.querySelector(`#${CSS.escape(wanted)}`)
-        : [...host.root.querySelectorAll('*')].find((e) => fields.has(e));
+        : [...host.root.querySelectorAll('*')].find((e) => fields.has(e) && !groups.has(e));
       if (target) fields.get(target)?.activate();
     });
   },

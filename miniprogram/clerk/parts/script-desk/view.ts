@@ -3,6 +3,7 @@ import type { LintMark } from '../../../domain/outreach/types';
 
 /** A run of the draft; `mark` says how loudly it is underlined. */
 export interface DraftRun {
+  n: number;
   text: string;
   mark: 'none' | 'advice' | 'block';
 }
@@ -58,12 +59,15 @@ export function remedied(draft: string, mark: LintMark): string {
 
 function runsOf(draft: string, marks: readonly LintMark[]): DraftRun[] {
   const runs: DraftRun[] = [];
+  const add = (text: string, mark: DraftRun['mark']): void => {
+    if (text) runs.push({ n: runs.length, text, mark });
+  };
   let at = 0;
   for (const mark of marks) {
-    if (mark.from > at) runs.push({ text: draft.slice(at, mark.from), mark: 'none' });
-    runs.push({ text: draft.slice(mark.from, mark.to), mark: mark.blocks ? 'block' : 'advice' });
+    add(draft.slice(at, mark.from), 'none');
+    add(draft.slice(mark.from, mark.to), mark.blocks ? 'block' : 'advice');
     at = mark.to;
   }
-  if (at < draft.length) runs.push({ text: draft.slice(at), mark: 'none' });
+  add(draft.slice(at), 'none');
   return runs;
 }

@@ -129,7 +129,7 @@ function mapColumns<C extends string>(
   if (absent.length > 0)
     return refuse({
       code: 'import-missing-column',
-      detail: `文件里没有指定的列：${shown(absent)}。文件里的列是：${shown(headers)}`,
+      detail: `${shown(absent)}（文件里的列是：${shown(headers)}）`,
     });
 
   const chosen = new Set(Object.values<string | undefined>(map));
@@ -137,7 +137,8 @@ function mapColumns<C extends string>(
     if (map[column] !== undefined) continue;
     for (const alias of rows[column].aliases.split(' ')) {
       const header = byPlain.get(alias);
-      if (header === undefined || chosen.has(header)) continue;
+      // Where the phone was chosen as the member's number, it is still her phone.
+      if (header === undefined || (chosen.has(header) && column !== 'phone')) continue;
       map[column] = header;
       break;
     }
@@ -147,8 +148,8 @@ function mapColumns<C extends string>(
 
 function noMember(headers: readonly string[], map: ColumnMap<string>): Result<never, ColumnRefusal> {
   const serving = couldServe(headers, new Set(Object.values(map).filter((one) => one !== undefined)));
-  const hint = serving.length > 0 ? `可以当会员号的列：${shown(serving)}` : `文件里的列是：${shown(headers)}`;
-  return refuse({ code: 'import-no-member-column', detail: hint });
+  const detail = serving.length > 0 ? shown(serving) : `没有（文件里的列是：${shown(headers)}）`;
+  return refuse({ code: 'import-no-member-column', detail });
 }
 
 /**
@@ -171,7 +172,7 @@ export function mapOrderColumns(
     .map((column) => ORDER_COLUMNS[column].word);
   if (map.paidAt === undefined && map.createdAt === undefined) missing.push(ORDER_COLUMNS.paidAt.word);
   if (missing.length === 0) return mapped;
-  const detail = `缺少：${missing.join('、')}。文件里的列是：${shown(headers)}`;
+  const detail = `${missing.join('、')}（文件里的列是：${shown(headers)}）`;
   return refuse({ code: 'import-missing-column', detail });
 }
 

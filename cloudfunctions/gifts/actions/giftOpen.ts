@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { GiftsContract } from '../../../miniprogram/contract/gifts';
+import { done, refuse } from '../../../miniprogram/domain/kernel/result';
+import type { Actions } from '../../common/entry/action';
+import { aLink } from '../../common/entry/asks';
+import { ANYONE } from '../../common/entry/scope';
+import { ledgerOf, rememberAnswer } from '../../common/store/touches';
+import { giftPage } from '../page';
+import { catchUp } from '../progress';
+import { visit } from '../visit';
+
+/**
+ * Opens a shared card. Seeing the page is her answer to whatever was sent to her before, so the contact policy stops
+ * counting those touches as unanswered.
+ */
+export const openGift: Actions<GiftsContract>['gift.open'] = {
+  who: ANYONE,
+  writes: false,
+  ask: z.strictObject({ link: aLink }),
+  async run({ scope, now }, { link }) {
+    const seen = await visit(link, scope, now);
+    if (!seen) return refuse({ code: 'not-found', detail: '这份礼包' });
+    const { task, member, coupon } = seen.gift;
+    if (seen.isHers) {
+      const owesAnswer = ledgerOf(member, []).some((touch) => !touch.answered);
+      await Promise.all([
+        catchUp(task, coupon, now),
+        owesAnswer ? rememberAnswer(member._id, now) : Promise.resolve(),
+      ]);
+    }
+    return done(await giftPage(seen, coupon, now));
+  },
+};

@@ -1,0 +1,62 @@
+import { stableHash } from '../../miniprogram/domain/kernel/stableHash';
+import { couponExpiry } from '../../miniprogram/domain/offers/claim';
+import { secretWordOf } from '../../miniprogram/domain/offers/secretWord';
+import type { Acting } from '../common/entry/action';
+import type { CampaignDoc, CouponDoc } from '../common/store/documents';
+import { table } from '../common/store/table';
+import type { Gift } from '../common/store/tasks';
+import { couponBranchIds } from './page';
+
+const ATTEMPTS = 8;
+/** From this attempt on the word gets two more digits: the plain words of a large chain run low one day. */
+const LONGER_FROM = 3;
+
+/** @example digitsOf('k3m9', 8) // → eight digits, the same for the same seed */
+function digitsOf(seed: string, length: number): string {
+  return String(stableHash(seed) % 10 ** length).padStart(length, '0');
+}
+
+function newCoupon(acting: Acting, gift: Gift, campaign: CampaignDoc | null, attempt: number): CouponDoc {
+  const { task, member } = gift;
+  const seed = acting.newToken(20);
+  const word = secretWordOf(`word:${seed}`);
+  return {
+    _id: `${task._id}:0`,
+    taskId: task._id,
+    campaignId: task.campaignId,
+    memberId: member._id,
+    memberName: member.name,
+    phoneTail: member.phoneTail,
+    openid: acting.scope.openid,
+    title: task.offer.title,
+    rule: task.offer.rule,
+    trial: task.offer.trial,
+    branchIds: couponBranchIds(campaign),
+    status: 'unused',
+    code: digitsOf(`code:${seed}`, 8),
+    secretWord: attempt < LONGER_FROM ? word : `${word}${digitsOf(`more:${seed}`, 2)}`,
+    claimedAt: acting.now,
+    expiresAt: couponExpiry(acting.now, task.offer.validHours),
+    redeemed: null,
+  };
+}
+
+/**
+ * Issues the one coupon of a gift. Its `_id` follows from the task, so of any number of taps one insert succeeds and
+ * all others find that coupon. A code or secret word that is taken is drawn again.
+ *
+ * @returns null when no free code was drawn in eight attempts; the caller then says `busy`
+ */
+export async function issueCoupon(
+  acting: Acting,
+  gift: Gift,
+  campaign: CampaignDoc | null,
+): Promise<CouponDoc | null> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const coupon = newCoupon(acting, gift, campaign, attempt);
+    if (await table('coupons').addNew(coupon)) return coupon;
+    const standing = await table('coupons').find(coupon._id);
+    if (standing) return standing;
+  }
+  return null;
+}

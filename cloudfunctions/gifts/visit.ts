@@ -1,0 +1,51 @@
+import type { Ms } from '../../miniprogram/domain/kernel/day';
+import { giftFaceOf } from '../../miniprogram/domain/offers/claim';
+import type { GiftFace } from '../../miniprogram/domain/offers/types';
+import type { Scope } from '../common/entry/scope';
+import { couponFactOf } from '../common/store/coupons';
+import type { CampaignDoc } from '../common/store/documents';
+import { campaignNow } from '../common/store/remembered';
+import { giftOf } from '../common/store/tasks';
+import type { Gift } from '../common/store/tasks';
+import { bindHolder } from './holder';
+
+/** A gift as it looks to the one who opened it. */
+export interface Visit {
+  gift: Gift;
+  campaign: CampaignDoc | null;
+  face: GiftFace;
+  /** the caller is the member it was meant for */
+  isHers: boolean;
+}
+
+/** For the face only: whoever she is, it is not the caller. */
+const ANOTHER = '';
+
+/**
+ * Opens a card: finds the gift, binds it to whoever opens it first while it can still be claimed, decides the face.
+ * One database call once bound; three more at the very first opening.
+ *
+ * @returns null when the link leads nowhere
+ */
+export async function visit(link: string, scope: Scope, now: Ms): Promise<Visit | null> {
+  const gift = await giftOf(link);
+  if (!gift) return null;
+  const { task, member, coupon } = gift;
+  const campaign = await campaignNow(task.campaignId, now);
+  const faceFor = (openid: string | null) =>
+    giftFaceOf(
+      {
+        caller: { openid: scope.openid, isStaff: scope.role !== 'person' },
+        member: { openid, optedOut: member.optOut !== null },
+        campaign: { open: campaign !== null && campaign.status !== 'closed', claimBy: task.claimBy },
+        coupon: coupon && couponFactOf(coupon),
+      },
+      now,
+    );
+  const face = faceFor(member.openid);
+  if (face !== 'claimable' || member.openid !== null) {
+    return { gift, campaign, face, isHers: face !== 'staffPreview' && member.openid === scope.openid };
+  }
+  const isHers = await bindHolder(member, scope.openid, now);
+  return { gift, campaign, face: faceFor(isHers ? scope.openid : ANOTHER), isHers };
+}

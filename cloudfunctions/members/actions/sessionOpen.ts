@@ -1,0 +1,28 @@
+import type { Session } from '../../../miniprogram/contract/members';
+import { done } from '../../../miniprogram/domain/kernel/result';
+import type { Action } from '../../common/entry/action';
+import { nothing } from '../../common/entry/asks';
+import { memberOf } from '../../common/store/members';
+import { branchesNamed, chainNow } from '../../common/store/remembered';
+
+/** Who am I, and where do I belong? Everybody may ask. */
+export const sessionOpen: Action<Record<string, never>, Session> = {
+  who: ['hq', 'manager', 'clerk', 'person'],
+  writes: false,
+  ask: nothing,
+  async run({ scope, now, today }) {
+    const [chain, branches, member] = await Promise.all([
+      chainNow(now),
+      branchesNamed([scope.branchId], now),
+      scope.role === 'person' ? memberOf(scope.openid) : null,
+    ]);
+    const { branchId } = scope;
+    return done({
+      role: scope.role === 'person' ? (member ? 'member' : 'stranger') : scope.role,
+      name: scope.staff?.name ?? member?.name ?? '',
+      branch: branchId === null ? null : { id: branchId, name: branches.get(branchId)?.name ?? branchId },
+      today,
+      chain: { name: chain?.name ?? '' },
+    });
+  },
+};

@@ -1,0 +1,19 @@
+import type { MembersContract } from '../../miniprogram/contract/members';
+import { phoneEntry } from '../common/entry/phone';
+import { importMembers } from './actions/importMembers';
+import { importOrders } from './actions/importOrders';
+import { importSettle } from './actions/importSettle';
+import { memberExplain } from './actions/memberExplain';
+import { memberPage } from './actions/memberPage';
+import { sessionOpen } from './actions/sessionOpen';
+import { tierOverview } from './actions/tierOverview';
+
+export const main = phoneEntry<MembersContract>({
+  'session.open': sessionOpen,
+  'tier.overview': tierOverview,
+  'member.page': memberPage,
+  'member.explain': memberExplain,
+  'import.orders': importOrders,
+  'import.members': importMembers,
+  'import.settle': importSettle,
+});
