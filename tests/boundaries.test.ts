@@ -65,8 +65,11 @@ const roomOf = (file: string): number =>
 /** The first folder of the mini program a file lies in, subpackages with their page. */
 const partOf = (file: string): string => file.split('/')[1] ?? '';
 const PAGE_PARTS = ['pages', 'clerk', 'member', 'manager', 'hq'];
-const pageOf = (file: string): string | null =>
-  PAGE_PARTS.includes(partOf(file)) ? file.split('/').slice(1, 3).join('/') : null;
+/** A page has a folder of its own; `<subpackage>/parts/` and files beside the folders are shared by its pages. */
+const pageOf = (file: string): string | null => {
+  const [, part = '', page = '', inside] = file.split('/');
+  return PAGE_PARTS.includes(part) && page !== 'parts' && inside !== undefined ? `${part}/${page}` : null;
+};
 
 function offences(sources: Source[], isWrong: (file: string, target: string) => boolean): string[] {
   return sources.flatMap((s) =>

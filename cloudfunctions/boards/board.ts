@@ -6,7 +6,7 @@ import type { Day, Ms } from '../../miniprogram/domain/kernel/day';
 import { done, refuse } from '../../miniprogram/domain/kernel/result';
 import type { Result } from '../../miniprogram/domain/kernel/result';
 import { newestCampaigns } from '../common/store/campaignList';
-import type { CampaignDoc } from '../common/store/documents';
+import type { CampaignTitle } from '../common/store/campaignList';
 import { campaignNow } from '../common/store/remembered';
 import { countCampaign } from '../common/store/tasks';
 import type { CountedRow } from '../common/store/tasks';
@@ -37,7 +37,7 @@ function rowsFor(counted: readonly CountedRow[], ownId: string | null): (Counted
 async function choose(
   campaignId: string | null,
   now: Ms,
-): Promise<{ chosen: CampaignDoc | null; listed: CampaignDoc[] }> {
+): Promise<{ chosen: CampaignTitle | null; listed: CampaignTitle[] }> {
   const listed = await newestCampaigns();
   if (campaignId === null) return { chosen: listed[0] ?? null, listed };
   const chosen = listed.find(({ _id }) => _id === campaignId) ?? (await campaignNow(campaignId, now));

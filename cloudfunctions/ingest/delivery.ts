@@ -21,8 +21,10 @@ export const DELIVERY: z.ZodType<OrderEvent> = z
     couponCode: z.string().max(64).optional(),
   })
   .superRefine((event, ctx) => {
-    const missing = (field: string, message: string) => ctx.addIssue({ code: 'custom', path: [field], message });
-    if (event.event === 'order.paid' && event.paidAt === undefined) missing('paidAt', '已付款的订单要有付款时间');
+    const missing = (field: string, message: string) =>
+      ctx.addIssue({ code: 'custom', path: [field], message });
+    if (event.event === 'order.paid' && event.paidAt === undefined)
+      missing('paidAt', '已付款的订单要有付款时间');
     if (event.event === 'order.refunded' && event.refundedFen === undefined)
       missing('refundedFen', '退款要有累计退款金额');
   });

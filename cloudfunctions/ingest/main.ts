@@ -39,7 +39,11 @@ export const main = httpEntry(async ({ method, headers, body }, now) => {
   const event = DELIVERY.safeParse(parsed(body));
   if (!event.success) {
     const issue = event.error.issues[0];
-    return refused(400, { code: 'bad-ask', field: issue?.path.join('.') ?? '', detail: issue?.message ?? '' });
+    return refused(400, {
+      code: 'bad-ask',
+      field: issue?.path.join('.') ?? '',
+      detail: issue?.message ?? '',
+    });
   }
   const recorded = await recordOrder(event.data, { now, today: dayOf(now) });
   if (!recorded.ok) return refused(recorded.failure.code === 'busy' ? 503 : 400, recorded.failure);

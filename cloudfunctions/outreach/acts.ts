@@ -2,7 +2,7 @@ import type { Failure } from '../../miniprogram/contract/failures';
 import { done, refuse } from '../../miniprogram/domain/kernel/result';
 import type { Result } from '../../miniprogram/domain/kernel/result';
 import type { Acting } from '../common/entry/action';
-import { reaches } from '../common/entry/reach';
+import { reaches } from './reach';
 import type { TaskDoc } from '../common/store/documents';
 import { againWhenRaced } from '../common/store/raced';
 import { command, table } from '../common/store/table';

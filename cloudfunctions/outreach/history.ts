@@ -2,9 +2,10 @@ import type { OrderBrief, TaskOpened, TouchRow } from '../../miniprogram/contrac
 import { dayOf } from '../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../miniprogram/domain/kernel/day';
 import { conditionsOf, couponStatusAt, headlineOf } from '../../miniprogram/domain/offers/coupon';
+import { wakeOrderOf } from '../common/flows/creditOrder';
 import { couponFactOf } from '../common/store/coupons';
 import type { BranchDoc, CouponDoc, TouchDoc } from '../common/store/documents';
-import type { LastOrder } from '../common/store/lastOrders';
+import type { OrderHead } from '../common/store/orders';
 
 const ROWS = 20;
 
@@ -18,12 +19,12 @@ export function touchRowsOf(touches: readonly TouchDoc[]): TouchRow[] {
 
 /** The newest purchases with something left after refunds; `csv:1001` is shown as 1001. */
 export function orderBriefsOf(
-  orders: readonly LastOrder[],
+  orders: readonly OrderHead[],
   branches: ReadonlyMap<string, BranchDoc>,
 ): OrderBrief[] {
   return orders.flatMap((order) => {
-    const netFen = order.paidFen - order.refundedFen;
-    if (order.paidAt === null || order.status === 'cancelled' || netFen <= 0) return [];
+    const { netFen } = wakeOrderOf(order);
+    if (order.paidAt === null || netFen <= 0) return [];
     return [
       {
         orderNo: order._id.slice(order._id.indexOf(':') + 1),

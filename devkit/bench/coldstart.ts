@@ -92,7 +92,7 @@ const loadMs = since();
     if (!answer || answer.ok !== true) throw new Error(JSON.stringify(answer));
   }
   const answerMs = since();
-  require('fs').writeSync(1, JSON.stringify({ loadMs, answerMs }));
+  require('fs').writeSync(1, '\\n' + JSON.stringify({ loadMs, answerMs }));
   process.exit(0);
 })().catch((error) => { console.error(error); process.exit(1); });
 `;
@@ -121,7 +121,7 @@ async function startFunction(functionsDir: string, name: string, here: Playgroun
     ...environment,
     BENCH_KIND: 'function',
     BENCH_TARGET: path.join(functionsDir, name, 'index.js'),
-    BENCH_EVENT: JSON.stringify(call?.event ?? null),
+    BENCH_EVENT: JSON.stringify(call ? { ...call.event, requestKey: 'bench-key' } : null),
     BENCH_ENVIRONMENT: JSON.stringify(environment),
   });
 }
@@ -130,5 +130,6 @@ async function child(environment: Record<string, string>): Promise<ColdStart> {
   const { stdout } = await run(process.execPath, ['-e', CHILD], {
     env: { PATH: process.env['PATH'], ...environment },
   });
-  return JSON.parse(stdout) as ColdStart;
+  // What the function logs stands before it.
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as ColdStart;
 }

@@ -22,6 +22,7 @@ const STEPS: [name: string, run: () => string[]][] = [
   ['types: the core alone', () => tool('tsc', '-p', 'tsconfig.core.json')],
   ['types: mini program', () => tool('tsc', '-p', 'tsconfig.json')],
   ['types: functions, devkit, tests', () => tool('tsc', '-p', 'tsconfig.node.json')],
+  ['types: page tests', () => tool('tsc', '-p', 'tsconfig.pages.json')],
   ['lint: scripts and WXML', () => tool('eslint', '.', '--max-warnings', '0')],
   ['format', () => tool('prettier', '--check', '--log-level', 'warn', '.')],
   ['mini program: pages and JSON', () => projectComplaints(project())],

@@ -31,6 +31,7 @@ export interface DemoChain {
   orders: OrderDoc[];
 }
 
+/** Enough for every page to scroll and every tier to be peopled, few enough to load in seconds. */
 const MEMBERS = 2000;
 
 /**
@@ -39,14 +40,14 @@ const MEMBERS = 2000;
  *
  * @example generateChain(1, day('2026-03-01')).members.length // → 2000, the same 2000 at every run
  */
-export function generateChain(seed: number, today: Day): DemoChain {
+export function generateChain(seed: number, today: Day, members = MEMBERS): DemoChain {
   const calendar = calendarOf(today);
   const staff = staffDocs(diceOf(stableHash(`${seed} staff`)));
   const clerks = staff.flatMap(({ _id, role, branchId }) =>
     role === 'clerk' && branchId !== null ? [{ id: _id, branchId }] : [],
   );
   const clerksOf = (branchId: string) => clerks.filter((c) => c.branchId === branchId).map(({ id }) => id);
-  const people = peopleOf(seed, MEMBERS, calendar, clerksOf);
+  const people = peopleOf(seed, members, calendar, clerksOf);
   const books = people.map((person) => {
     const orders = ordersOf(
       person,

@@ -75,7 +75,11 @@ export async function startHuitou(
       );
     };
     const stands = (await db.page('chain', {}, 1)).length > 0;
-    if (!stands) await load();
+    // A load that was cut off has no chain document yet: it is written last, so what stands is swept away first.
+    if (!stands) {
+      await cloud.drop();
+      await load();
+    }
     const host = deskHostOf({
       cloud,
       db,

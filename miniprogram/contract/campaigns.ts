@@ -35,6 +35,8 @@ export interface AssignmentPreview {
   busy: number;
   /** members no clerk can take, left out */
   nobody: number;
+  /** members for whom the ladder has no step, left out */
+  noOffer: number;
   byLifecycle: { lifecycle: Lifecycle; members: number; offerText: string }[];
   byRule: { rule: string; words: string; members: number }[];
   branches: BranchShare[];

@@ -202,19 +202,18 @@ describe('an aggregation', () => {
     ]);
   });
   it('refuses an unknown stage and an unknown operator', async () => {
-    const raw = (stage: object) =>
-      refusalOf(
-        app
-          .database()
-          .collection('orders')
-          .aggregate([stage] as never)
-          .end(),
-      );
-    expect(await raw({ $blend: {} })).toMatchObject({
+    // The SDK has no method for a stage it does not know; underneath, every stage goes this way.
+    const raw = (stage: string, value: unknown) => {
+      const pipeline = orders() as unknown as {
+        _pipe(name: string, value: unknown): { end(): Promise<unknown> };
+      };
+      return refusalOf(pipeline._pipe(stage, value).end());
+    };
+    expect(await raw('blend', {})).toMatchObject({
       code: 'DATABASE_REQUEST_FAILED',
       message: expect.stringContaining('$blend'),
     });
-    expect(await raw({ $project: { a: { $frob: 1 } } })).toMatchObject({ code: 'DATABASE_REQUEST_FAILED' });
-    expect(await raw({ $out: 'members' })).toMatchObject({ code: 'DATABASE_REQUEST_FAILED' });
+    expect(await raw('project', { a: { $frob: 1 } })).toMatchObject({ code: 'DATABASE_REQUEST_FAILED' });
+    expect(await raw('out', 'members')).toMatchObject({ code: 'DATABASE_REQUEST_FAILED' });
   });
 });

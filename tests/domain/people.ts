@@ -39,26 +39,44 @@ const FIRST = day('2022-12-25');
 /** Days around leap February 2024 and several month ends. */
 export const someDay: fc.Arbitrary<Day> = fc.integer({ min: 0, max: HORIZON }).map((n) => addDays(FIRST, n));
 
-export const someOrder: fc.Arbitrary<OrderFact> = fc
-  .record({
-    on: someDay,
-    second: fc.integer({ min: 0, max: 86_399 }),
-    status: fc.constantFrom('paid', 'paid', 'paid', 'unpaid', 'refunded', 'cancelled'),
-    paidFen: fc.integer({ min: 0, max: 60_000 }),
-    refunded: fc.constantFrom(0, 0, 0, 0.3, 1),
-    branchId: fc.constantFrom('B1', 'B2'),
-    clerkId: fc.constantFrom(null, 'C1', 'C2'),
-    withCoupon: fc.boolean(),
-  })
-  .map(({ on, second, refunded, ...order }): OrderFact => {
-    const at = startOf(on) + second * 1000;
-    return {
-      ...order,
-      createdAt: at,
-      paidAt: order.status === 'unpaid' ? null : at,
-      refundedFen: Math.floor(order.paidFen * refunded),
-    };
-  });
+/** An order on one of some days; most are paid and kept. */
+export const orderOn = (on: fc.Arbitrary<Day>): fc.Arbitrary<OrderFact> =>
+  fc
+    .record({
+      on,
+      second: fc.integer({ min: 0, max: 86_399 }),
+      status: fc.constantFrom('paid', 'paid', 'paid', 'unpaid', 'refunded', 'cancelled'),
+      paidFen: fc.integer({ min: 0, max: 60_000 }),
+      refunded: fc.constantFrom(0, 0, 0, 0.3, 1),
+      branchId: fc.constantFrom('B1', 'B2'),
+      clerkId: fc.constantFrom(null, 'C1', 'C2'),
+      withCoupon: fc.boolean(),
+    })
+    .map(({ on, second, refunded, ...order }): OrderFact => {
+      const at = startOf(on) + second * 1000;
+      return {
+        ...order,
+        createdAt: at,
+        paidAt: order.status === 'unpaid' ? null : at,
+        refundedFen: Math.floor(order.paidFen * refunded),
+      };
+    });
+
+export const someOrder = orderOn(someDay);
+
+/** A day and a member as she is known on it: half of them with old orders, half with fresh ones close together. */
+export const someMember: fc.Arbitrary<{ facts: MemberFacts; today: Day }> = someDay.chain((today) => {
+  const lately = fc.integer({ min: 0, max: 130 }).map((days) => addDays(today, -days));
+  return fc
+    .tuple(
+      fc.oneof(
+        fc.array(someOrder, { maxLength: 7 }),
+        fc.array(orderOn(lately), { minLength: 2, maxLength: 9 }),
+      ),
+      fc.array(someDay, { maxLength: 2 }),
+    )
+    .map(([orders, visits]) => ({ facts: knownBy(today, orders, visits), today }));
+});
 
 /** What had happened by the end of a day. */
 export function knownBy(today: Day, orders: readonly OrderFact[], visits: readonly Day[]): MemberFacts {

@@ -70,7 +70,7 @@ export async function openPhone(stage: Stage, options: PhoneOptions = {}): Promi
     timezoneId: 'Asia/Shanghai',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(10_000);
   const said: string[] = [];
   page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => said.push(`pageerror: ${error.message}`));
@@ -83,4 +83,16 @@ export async function openPhone(stage: Stage, options: PhoneOptions = {}): Promi
     on: (selector) => page.locator(`.page:not([hidden]) ${selector}`),
     close: () => context.close(),
   };
+}
+
+/** Waits until a text of the visible page holds this; fails after ten seconds with what was there instead. */
+export async function waitForText(phone: OpenedPhone, selector: string, text: string): Promise<void> {
+  const found = phone.on(selector);
+  await found
+    .filter({ hasText: text })
+    .first()
+    .waitFor({ state: 'attached' })
+    .catch(async () => {
+      throw new Error(`${selector} shows 「${(await found.allInnerTexts()).join('|')}」, not 「${text}」`);
+    });
 }

@@ -38,7 +38,7 @@ describe('the door', () => {
     expect(textOf(page)).toContain('网络断开了');
     expect(phone.reLaunch).not.toHaveBeenCalled();
     replies('members', 'session.open', () => session('hq'));
-    await tap(page, '.load-state--face__button');
+    await tap(page, '.load-state--state-face__button');
     expect(phone.reLaunch).toHaveBeenCalledWith({ url: '/hq/overview/overview' });
   });
 });

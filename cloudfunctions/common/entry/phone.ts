@@ -13,7 +13,7 @@ const REQUEST_KEY = z
   .min(4)
   .max(64)
   .regex(/^[\w-]+$/);
-const CALL = z.object({ action: z.string().max(64), ask: z.unknown(), requestKey: z.unknown() });
+const CALL = z.object({ action: z.string().max(64), ask: z.unknown().optional(), requestKey: z.unknown().optional() });
 
 /** Letters and digits that are not mistaken for each other when read aloud or typed. */
 const TOKEN_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -12,8 +12,6 @@ export type Scope =
 
 export type ScopeRole = Scope['role'];
 export const STAFF: readonly ScopeRole[] = ['hq', 'manager', 'clerk'];
-/** Members and strangers too; the action itself looks at whom it answers. */
-export const ANYONE: readonly ScopeRole[] = [...STAFF, 'person'];
 
 /** Resolves the caller once per call. One database call. */
 export async function scopeOf(openid: string): Promise<Scope> {

@@ -23,7 +23,8 @@ const QUOTED = 'quoted';
 const PAID = 'paid';
 
 function linesWith(read: OrderDoc | null, event: OrderEvent): Record<string, Fen> {
-  const paid = event.paidAt === undefined ? read?.lines[PAID] : Math.max(event.amountFen, read?.lines[PAID] ?? 0);
+  const paid =
+    event.paidAt === undefined ? read?.lines[PAID] : Math.max(event.amountFen, read?.lines[PAID] ?? 0);
   if (paid !== undefined) return { [PAID]: paid };
   return { [QUOTED]: Math.max(event.amountFen, read?.lines[QUOTED] ?? 0) };
 }

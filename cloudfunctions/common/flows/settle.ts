@@ -23,6 +23,12 @@ export async function healImports(now: Moment['now']): Promise<void> {
   }
 }
 
+/** Is there anything for `settle` to do that somebody began? Three calls. */
+export async function isAnythingUnsettled(now: Moment['now']): Promise<boolean> {
+  const [waiting, dead, chain] = await Promise.all([countWaiting(), deadImports(now), chainSettings()]);
+  return waiting > 0 || dead.length > 0 || recutCursorOf(chain) !== null;
+}
+
 /** Places waiting members page by page until none is left or the time is up. @returns whether none is left */
 async function placeWaiting(chain: ChainDoc, at: Moment, isTimeUp: () => boolean): Promise<boolean> {
   for (;;) {

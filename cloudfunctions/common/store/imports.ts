@@ -8,9 +8,9 @@ const DEAD_AFTER_MS = 60_000;
 /** Nobody repeats a call this late. */
 const FORGET_AFTER_MS = 24 * 3_600_000;
 
-/** The verdict an earlier call with this id ended with; null when there was none. One call. */
-export async function verdictOf(id: string): Promise<ImportVerdict | null> {
-  return (await table('imports').find(id))?.verdict ?? null;
+/** What an earlier call with this id left; null when there was none. One call. */
+export function earlierImport(id: string): Promise<ImportDoc | null> {
+  return table('imports').find(id);
 }
 
 /** Says whose orders are about to be written. One call. */

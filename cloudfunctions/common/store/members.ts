@@ -162,7 +162,15 @@ export function listMembers(
     where: found as Record<string, unknown>,
     orderBy: [['_id', 'asc']],
     limit,
-    fields: ['name', 'phoneTail', 'homeBranchId', 'lifecycle', 'value', 'facts.lastPaidOn', 'facts.lastBranchId'],
+    fields: [
+      'name',
+      'phoneTail',
+      'homeBranchId',
+      'lifecycle',
+      'value',
+      'facts.lastPaidOn',
+      'facts.lastBranchId',
+    ],
   });
 }
 
@@ -178,4 +186,3 @@ export function placeIfUnchanged(
     { ...change, tieredAt: Math.max(now, read.tieredAt + 1) },
   );
 }
-

@@ -65,7 +65,7 @@ function headsOf(where: Record<string, unknown>): Promise<OrderHead[]> {
 export function saveOrder(read: OrderDoc | null, next: OrderDoc): Promise<boolean> {
   const orders = table('orders');
   if (read === null) return orders.addNew(next);
-  const { _id, revision: _revision, ...whole } = next;
+  const { _id, ...whole } = next;
   return orders.changeIf(
     // An order never changed has no revision yet, which is what null finds.
     { _id, revision: read.revision ?? null },

@@ -123,7 +123,6 @@ type Joined = TaskDoc & {
   members: MemberDoc[];
   coupons?: CouponDoc[];
   touches?: TouchDoc[];
-  couponId?: string;
 };
 type Pipeline = Parameters<Parameters<ReturnType<typeof table<'tasks'>>['aggregate']>[0]>[0];
 
@@ -133,7 +132,8 @@ const withMember = (from: Pipeline): Pipeline =>
 const withCoupon = (from: Pipeline): Pipeline =>
   from
     .addFields({ couponId: command().aggregate.concat(['$_id', ':0']) })
-    .lookup({ from: 'coupons', localField: 'couponId', foreignField: '_id', as: 'coupons' });
+    .lookup({ from: 'coupons', localField: 'couponId', foreignField: '_id', as: 'coupons' })
+    .project({ couponId: 0 });
 const withTouches = (from: Pipeline): Pipeline =>
   from.lookup({ from: 'touches', localField: 'memberId', foreignField: 'memberId', as: 'touches' });
 
@@ -143,7 +143,7 @@ async function oneJoined(
 ): Promise<TaskAndAll | null> {
   const [row] = await table('tasks').aggregate<Joined>((from) => joins(from.match(which).limit(1)));
   if (!row) return null;
-  const { members, coupons, touches, couponId: _couponId, ...task } = row;
+  const { members, coupons, touches, ...task } = row;
   const member = members[0];
   return member ? { task, member, touches: touches ?? [], coupon: coupons?.[0] ?? null } : null;
 }

@@ -2,7 +2,7 @@ import type { GiftsContract } from '../../../miniprogram/contract/gifts';
 import { done } from '../../../miniprogram/domain/kernel/result';
 import type { Actions } from '../../common/entry/action';
 import { nothing } from '../../common/entry/asks';
-import { ANYONE } from '../../common/entry/scope';
+import { ANYONE } from '../anyone';
 import { couponsOf } from '../../common/store/coupons';
 import { branchesNamed, chainNow } from '../../common/store/remembered';
 import { branchesText, couponShown } from '../couponShown';

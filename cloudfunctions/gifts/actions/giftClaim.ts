@@ -5,7 +5,7 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { GiftFace } from '../../../miniprogram/domain/offers/types';
 import type { Actions } from '../../common/entry/action';
 import { aLink } from '../../common/entry/asks';
-import { ANYONE } from '../../common/entry/scope';
+import { ANYONE } from '../anyone';
 import { issueCoupon } from '../issue';
 import { giftPage } from '../page';
 import { catchUp } from '../progress';

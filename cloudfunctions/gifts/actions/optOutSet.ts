@@ -3,7 +3,7 @@ import type { GiftsContract } from '../../../miniprogram/contract/gifts';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Actions } from '../../common/entry/action';
 import { aLink } from '../../common/entry/asks';
-import { ANYONE } from '../../common/entry/scope';
+import { ANYONE } from '../anyone';
 import { table } from '../../common/store/table';
 import { giftOf } from '../../common/store/tasks';
 import { bindHolder } from '../holder';

@@ -61,7 +61,11 @@ async function write({ change }: Decided): Promise<void> {
   }
 }
 
-function verdictOn(rows: readonly MemberRow[], decided: readonly Decided[], branchNos: string[]): ImportVerdict {
+function verdictOn(
+  rows: readonly MemberRow[],
+  decided: readonly Decided[],
+  branchNos: string[],
+): ImportVerdict {
   const of = (kind: MemberChange['kind']) => decided.filter(({ change }) => change.kind === kind);
   const addedNos = of('add').map(({ row }) => row.memberNo);
   return {
@@ -76,7 +80,9 @@ function verdictOn(rows: readonly MemberRow[], decided: readonly Decided[], bran
     addedNos,
     refused: decided.flatMap(({ row, change }) =>
       change.kind === 'refuse'
-        ? rows.filter((one) => one.memberNo === row.memberNo).map((one) => ({ row: one.row, reason: change.reason }))
+        ? rows
+            .filter((one) => one.memberNo === row.memberNo)
+            .map((one) => ({ row: one.row, reason: change.reason }))
         : [],
     ),
   };

@@ -26,7 +26,9 @@ const ordersStanding = (drafts: readonly OrderDraft[]): Promise<OrderDoc[]> =>
 /** Members and branches that the orders name and nobody has heard of. Two calls, at the same time. */
 async function unknownsOf(drafts: readonly OrderDraft[]): Promise<Unknowns> {
   const memberNos = [...new Set(drafts.map((draft) => draft.memberNo))];
-  const branchNos = [...new Map(drafts.map((draft) => [branchIdOf(draft.branchNo), draft.branchNo])).values()];
+  const branchNos = [
+    ...new Map(drafts.map((draft) => [branchIdOf(draft.branchNo), draft.branchNo])).values(),
+  ];
   const [members, branches] = await Promise.all([
     table('members').known(memberNos),
     table('branches').known(branchNos.map(branchIdOf)),
@@ -99,7 +101,8 @@ export const importOrders: Action<Ask, ImportVerdict> = {
     dryRun: z.boolean(),
   }),
   async run(acting, ask) {
-    const importing = (announce: (ids: readonly string[]) => Promise<void>) => importRows(acting, ask, announce);
+    const importing = (announce: (ids: readonly string[]) => Promise<void>) =>
+      importRows(acting, ask, announce);
     if (!ask.dryRun) return oncePerKey(acting, importing);
     const verdict = await importing(async () => {});
     return verdict ? done(verdict) : refuse({ code: 'busy' });

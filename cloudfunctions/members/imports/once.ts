@@ -3,31 +3,36 @@ import type { ImportVerdict } from '../../../miniprogram/contract/members';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Result } from '../../../miniprogram/domain/kernel/result';
 import type { Acting } from '../../common/entry/action';
-import { announceImport, concludeImport, verdictOf } from '../../common/store/imports';
+import { announceImport, concludeImport, earlierImport } from '../../common/store/imports';
+import { awaitPlacing } from '../../common/store/members';
 
 /** What one turn of an import leaves: the verdict, or null when other writers kept coming between. */
-export type Importing = (announce: (memberIds: readonly string[]) => Promise<void>) => Promise<ImportVerdict | null>;
+export type Importing = (
+  announce: (memberIds: readonly string[]) => Promise<void>,
+) => Promise<ImportVerdict | null>;
 
 /**
  * Runs an import once per person and key; repeating the call answers the verdict of the first.
  *
  * `announce` must be awaited before any row is written: it notes whose orders are about to change. A call that dies
- * leaves the note, and settling finds it. Two database calls around the work.
+ * leaves the note; its repetition finds it, or settling does a minute later. Two database calls around the work.
  */
 export async function oncePerKey(
   { scope, requestKey, now }: Acting,
   importing: Importing,
 ): Promise<Result<ImportVerdict, Failure>> {
   const id = `${scope.openid}:${requestKey}`;
-  const earlier = await verdictOf(id);
-  if (earlier) return done(earlier);
+  const earlier = await earlierImport(id);
+  if (earlier?.verdict) return done(earlier.verdict);
   let announced = false;
   const verdict = await importing((memberIds) => {
     announced = true;
     return announceImport(id, memberIds, now);
   });
   if (!verdict) return refuse({ code: 'busy' });
+  // The earlier call died with its orders written or not; either way its members are looked at again.
+  if (earlier) await awaitPlacing(earlier.memberIds);
   // Nothing written, nothing to conclude: the same rows give the same verdict again.
-  if (announced) await concludeImport(id, verdict, now);
+  if (announced || earlier) await concludeImport(id, verdict, now);
   return done(verdict);
 }

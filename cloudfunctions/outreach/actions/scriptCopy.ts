@@ -6,7 +6,7 @@ import { renderScript } from '../../../miniprogram/domain/outreach/scripts/rende
 import { STARTER_SCRIPTS } from '../../../miniprogram/domain/outreach/scripts/starter';
 import type { Actions } from '../../common/entry/action';
 import { anId, someText } from '../../common/entry/asks';
-import { reaches } from '../../common/entry/reach';
+import { reaches } from '../reach';
 import { taskWithMember } from '../../common/store/tasks';
 import { ledgerOf } from '../../common/store/touches';
 import { contactRefusal, isOver, promiseOf } from '../contact';

@@ -21,25 +21,45 @@ interface Page {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Most urgent first; what is equal by the earlier day, so that the order is the same at every call. */
-function byPriority(tasks: readonly TaskDoc[], moment: Moment): TaskDoc[] {
-  return tasks
-    .map((task) => ({ task, score: priorityOfTask(task, moment).score }))
-    .sort((a, b) => b.score - a.score || byText(a.task.dueOn, b.task.dueOn) || byText(a.task._id, b.task._id))
-    .map(({ task }) => task);
+/** Where a task stands on its tab. */
+interface Place {
+  score: number;
+  dueOn: string;
+  taskId: string;
 }
 
-/** The page behind the card named by `after`; from the start when that card is gone. */
+/** Most urgent first; what is equal by the earlier day, so that the order is the same at every call. */
+const byPlace = (a: Place, b: Place): number =>
+  b.score - a.score || byText(a.dueOn, b.dueOn) || byText(a.taskId, b.taskId);
+
+/** The cursor names a place and no card, so the next page is right also when the last card has moved away. */
+const cursorOf = ({ score, dueOn, taskId }: Place): string => `${score}_${dueOn}_${taskId}`;
+
+function readCursor(after: string | undefined): Place | null {
+  const [, score, dueOn, taskId] = /^(\d{1,6})_(\d{4}-\d\d-\d\d)_(.+)$/.exec(after ?? '') ?? [];
+  return score && dueOn && taskId ? { score: Number(score), dueOn, taskId } : null;
+}
+
 async function runningPage(
   clerkId: string,
   tab: Exclude<TaskTab, 'done'>,
   after: string | undefined,
   moment: Moment,
 ): Promise<Page> {
-  const tasks = byPriority(await runningTasksOf(clerkId, tab, moment.today, moment.now), moment);
-  const from = tasks.findIndex((task) => task._id === after) + 1;
-  const page = tasks.slice(from, from + PAGE);
-  return { tasks: page, next: from + PAGE < tasks.length ? (page[page.length - 1]?._id ?? null) : null };
+  const cursor = readCursor(after);
+  const behind = (await runningTasksOf(clerkId, tab, moment.today, moment.now))
+    .map((task) => ({
+      task,
+      place: { score: priorityOfTask(task, moment).score, dueOn: task.dueOn, taskId: task._id },
+    }))
+    .filter(({ place }) => cursor === null || byPlace(place, cursor) > 0)
+    .sort((a, b) => byPlace(a.place, b.place));
+  const page = behind.slice(0, PAGE);
+  const last = page[page.length - 1];
+  return {
+    tasks: page.map(({ task }) => task),
+    next: last && behind.length > PAGE ? cursorOf(last.place) : null,
+  };
 }
 
 function readDoneCursor(after: string | undefined): { dueOn: Day; taskId: string } | null {

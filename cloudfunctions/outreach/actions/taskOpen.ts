@@ -11,7 +11,7 @@ import { STARTER_SCRIPTS } from '../../../miniprogram/domain/outreach/scripts/st
 import type { SuggestedScript } from '../../../miniprogram/domain/outreach/types';
 import type { Actions } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';
-import { reaches } from '../../common/entry/reach';
+import { reaches } from '../reach';
 import type { MemberDoc, TaskDoc, TouchDoc } from '../../common/store/documents';
 import { lastOrdersOf } from '../../common/store/lastOrders';
 import { branchesNamed, chainNow } from '../../common/store/remembered';

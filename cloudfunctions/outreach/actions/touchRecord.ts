@@ -4,7 +4,7 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { STARTER_SCRIPTS } from '../../../miniprogram/domain/outreach/scripts/starter';
 import type { Acting, Actions } from '../../common/entry/action';
 import { anId, someText } from '../../common/entry/asks';
-import { reaches } from '../../common/entry/reach';
+import { reaches } from '../reach';
 import type { MemberDoc, TaskDoc, TouchDoc } from '../../common/store/documents';
 import { againWhenRaced } from '../../common/store/raced';
 import { table } from '../../common/store/table';

@@ -12,8 +12,8 @@ interface Timer {
 
 /** Looks again after this long at the latest, so that a rebuilt function's new cron is noticed. */
 const LONGEST_SLEEP = 30_000;
-/** How often the clock's position is kept. */
-const KEEP_EVERY = 1000;
+/** How often the clock's position is kept; a killed process loses at most this much of it. */
+const KEEP_EVERY = 5000;
 
 /** Fires the timers of the functions as the virtual clock passes their instants. */
 export class TimerSchedule {

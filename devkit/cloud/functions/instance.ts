@@ -48,6 +48,8 @@ export class Instance {
       eval: true,
       workerData: { file: setup.file, clock: setup.clock } satisfies WorkerStart,
       env: setup.variables,
+      // The loaders of the host program (tsx, say) are not the function's.
+      execArgv: [],
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: setup.memoryMegabytes },

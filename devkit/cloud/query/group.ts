@@ -75,13 +75,22 @@ export function canStream(spec: unknown): spec is Doc & { _id: unknown } {
 }
 
 /** `$group` in one pass: memory grows with the number of groups, not of documents. */
-export function* groupStreaming(
+export function groupStreaming(
   rows: Iterator,
   spec: Doc & { _id: unknown },
   options: Options,
-): Generator<Doc> {
+): Iterable<Doc> {
   const { _id: idExpression, ...fields } = spec;
-  const idOf = compileExpression(idExpression, options);
+  return accumulate(rows, compileExpression(idExpression, options), fields, options);
+}
+
+/** Running totals of the rows, by whatever `idOf` says of a row. */
+export function* accumulate(
+  rows: Iterator,
+  idOf: (row: Doc) => unknown,
+  fields: Doc,
+  options: Options,
+): Generator<Doc> {
   const columns = Object.entries(fields).map(([field, expression]) => {
     const [name, argument] = Object.entries(expression as Doc)[0] as [string, unknown];
     return {
@@ -106,7 +115,7 @@ export function* groupStreaming(
 }
 
 /** Constants and plain field paths are read directly; everything else goes through mingo. */
-function compileExpression(expression: unknown, options: Options): (row: Doc) => unknown {
+export function compileExpression(expression: unknown, options: Options): (row: Doc) => unknown {
   if (typeof expression !== 'object' && typeof expression !== 'string') return () => expression;
   if (expression === null) return () => null;
   const general = (row: Doc) => evalExpr(row, expression, options);

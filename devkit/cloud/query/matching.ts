@@ -1,5 +1,6 @@
 import { Context } from 'mingo/core';
 import { Query } from 'mingo/query';
+import type { Options } from 'mingo/types';
 import { requestFailed } from '../failures';
 import { isPlainObject, isRegExp, type Doc } from '../store/values';
 import { OPERATORS } from './expressions';
@@ -16,13 +17,15 @@ const EVERYTHING: Matcher = () => true;
  * A query as a test of documents, with MongoDB's meaning: arrays match by any element, a missing
  * field counts as null. An unknown operator is refused, never ignored.
  *
+ * `variables` are mingo's options of the stage a query stands in, for `$expr` to see `let` variables.
+ *
  * @example compileQuery({ n: { $gt: 3 } })({ n: [1, 5] }); // → true
  */
-export function compileQuery(query: Doc | undefined): Matcher {
+export function compileQuery(query: Doc | undefined, variables?: Options): Matcher {
   if (query === undefined) return EVERYTHING;
   if (!isPlainObject(query)) throw requestFailed('the query must be an object');
   const tests = Object.entries(query).map(([key, condition]) =>
-    key.startsWith('$') ? compileLogical(key, condition) : compileField(key, condition),
+    key.startsWith('$') ? compileLogical(key, condition, variables) : compileField(key, condition),
   );
   const [first, second] = tests;
   if (!first) return EVERYTHING;
@@ -30,12 +33,10 @@ export function compileQuery(query: Doc | undefined): Matcher {
   return (doc) => tests.every((test) => test(doc));
 }
 
-function compileLogical(key: string, condition: unknown): Matcher {
+function compileLogical(key: string, condition: unknown, variables: Options | undefined): Matcher {
   if (key === '$expr') {
-    const query = new Query({ $expr: condition } as never, {
-      context: expressionContext(),
-      scriptEnabled: false,
-    });
+    const options = variables ?? { context: expressionContext(), scriptEnabled: false };
+    const query = new Query({ $expr: condition } as never, options);
     return (doc) => query.test(doc);
   }
   if (key === '$comment') return EVERYTHING;
@@ -43,7 +44,7 @@ function compileLogical(key: string, condition: unknown): Matcher {
     throw requestFailed(`unknown top level operator: ${key}`);
   if (!Array.isArray(condition) || condition.length === 0)
     throw requestFailed(`${key} must be a nonempty array`);
-  const parts = condition.map((part) => compileQuery(part as Doc));
+  const parts = condition.map((part) => compileQuery(part as Doc, variables));
   if (key === '$and') return (doc) => parts.every((part) => part(doc));
   if (key === '$or') return (doc) => parts.some((part) => part(doc));
   return (doc) => !parts.some((part) => part(doc));

@@ -11,6 +11,7 @@ import { readSort, sortComparator } from '../store/sorting';
 import type { Store } from '../store/store';
 import type { Doc } from '../store/values';
 import { encodeDocument } from '../wire/ejson';
+import { bucket } from './bucket';
 import { OPERATORS } from './expressions';
 import { geoNear } from './geo-near';
 import { canStream, groupStreaming } from './group';
@@ -25,10 +26,11 @@ function contextFor(store: Store): Context {
   const known = contexts.get(store);
   if (known) return known;
   const stages: Record<string, Stage> = {
-    $match: (rows, query: Doc) => rows.filter(compileQuery(query)),
+    $match: (rows, query: Doc, options) => rows.filter(compileQuery(query, options)),
     $sort: (rows, order: Doc) => rows.transform((all) => Lazy(sorted(all, order))),
     $group: (rows, spec: Doc & { _id: unknown }, options) =>
       canStream(spec) ? Lazy(groupStreaming(rows, spec, options)) : mingoGroup(rows, spec, options),
+    $bucket: (rows, spec: Doc, options) => Lazy(bucket(rows, spec, options)),
     $lookup: (rows, spec: Lookup, options) => lookup(store, rows, spec, options),
     $geoNear: (rows, spec: Doc) => geoNear(rows, spec),
     $out: () => refuseWriting('$out'),

@@ -10,12 +10,18 @@ export interface CollectionRecord {
 }
 
 const STRUCTURES = Symbol.for('structures');
+/** Regular expressions and bytes are stored as such. */
+class DocumentEncoder extends Encoder {
+  constructor(options: object) {
+    super({ ...options, moreTypes: true });
+  }
+}
+
 /**
- * lmdb's own encoder, named explicitly: lmdb keeps the first copy of it for the whole process, and a
- * second copy of this module (a test sandbox) would have its dates stored as text. `moreTypes` keeps
- * regular expressions; lmdb's types name neither option.
+ * lmdb's own kind of encoder, named explicitly: by itself lmdb takes the first copy loaded in the
+ * process, and to a second copy of this module (a test sandbox) the dates of the first are no dates.
  */
-const ENCODING = { encoder: { Encoder }, moreTypes: true };
+const ENCODING = { encoder: { Encoder: DocumentEncoder } };
 
 /** The documents of one collection in lmdb, in the order of their ids, beside their indexes. */
 export class Collection {
@@ -51,7 +57,10 @@ export class Collection {
     reverse?: boolean;
     transaction?: Transaction;
   }): Generator<Doc> {
-    for (const { value } of this.docs.getRange({ ...options, inclusiveEnd: true })) yield value;
+    for (const { key, value } of this.docs.getRange({ ...options, inclusiveEnd: true })) {
+      // The field names are kept under a symbol, among the documents.
+      if (typeof key !== 'symbol') yield value;
+    }
   }
 
   /** Only inside the commit queue's transaction, and only when nothing after it can fail. */

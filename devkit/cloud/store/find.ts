@@ -57,6 +57,15 @@ export function findDocuments(
   return { docs: docs.slice(skip, wanted), scanned, plan };
 }
 
+/** How many documents match; they are looked at one by one and none is kept. */
+export function countDocuments(collection: Collection, query: Doc | undefined): number {
+  if (query === undefined || Object.keys(query).length === 0) return collection.count;
+  const matches = compileQuery(query);
+  let n = 0;
+  for (const doc of candidates(collection, planQuery(collection, query, []))) if (matches(doc)) n++;
+  return n;
+}
+
 /** Every document the plan reaches, each once, as the transaction sees it. */
 export function* candidates(
   collection: Collection,

@@ -68,7 +68,7 @@ function escapeString(value: string): Buffer {
   const text = value.includes('\0') ? Buffer.from(value, 'utf8') : undefined;
   if (!text) return Buffer.from('\u0003' + value, 'utf8');
   const out = [3];
-  for (const byte of text) byte === 0 ? out.push(0, 0xff) : out.push(byte);
+  for (const byte of text) out.push(...(byte === 0 ? [0, 0xff] : [byte]));
   return Buffer.from(out);
 }
 

@@ -2,7 +2,7 @@ import { invalidParam } from '../failures';
 import { projector } from '../query/projection';
 import { aggregate } from '../store/aggregate';
 import type { Collection } from '../store/collection';
-import { describePlan, findDocuments, type Found } from '../store/find';
+import { countDocuments, describePlan, findDocuments, type Found } from '../store/find';
 import { readSort } from '../store/sorting';
 import { isPlainObject, type Doc } from '../store/values';
 import { insertDocuments, modifyDocuments, removeDocuments, type WriteContext } from '../store/write';
@@ -72,9 +72,7 @@ function warnIfSlow(
 
 const calculateDocument: Action = ({ cloud }, parameters) => {
   const collection = cloud.store.collection(parameters.collectionName);
-  const query = readQuery(parameters, cloud.now());
-  const all = query === undefined || Object.keys(query).length === 0;
-  return { data: { total: all ? collection.count : findDocuments(collection, query).docs.length } };
+  return { data: { total: countDocuments(collection, readQuery(parameters, cloud.now())) } };
 };
 
 const modifyDocument: Action = async (context, parameters) => {

@@ -23,6 +23,9 @@ export function progressOn(stream: NodeJS.WriteStream, title: string, unit: stri
       format: `${title} {bar} {percentage}% {value}/{total} ${unit} · 剩余约 {eta} 秒`,
       hideCursor: true,
       etaBuffer: 20,
+      // Before the first steps are measured the library's estimate is no number.
+      formatValue: (value, _options, type) =>
+        type === 'eta' && !Number.isFinite(Number(value)) ? '…' : String(value),
     },
     Presets.shades_classic,
   );

@@ -27,7 +27,9 @@ export async function openText(path: string): Promise<Result<TextFile, string>> 
     if (found.size === 0) return refuse(`${path} 是空的，请换一个文件。`);
     const file: TextFile = { path, chunks: () => plainLines(decoded(bytesOf(path))) };
     // Reading the first piece shows a broken archive, a missing right or an unknown encoding before anything is done.
-    for await (const _first of file.chunks()) break;
+    const chunks = file.chunks();
+    await chunks.next();
+    await chunks.return(undefined);
     return done(file);
   } catch (error) {
     return refuse(unreadable(path, error));

@@ -27,7 +27,7 @@ export function verdictLines(noun: string, verdict: FileVerdict, dryRun: boolean
     ['速度', `${count(Math.round(verdict.rows / Math.max(seconds, 0.001)))} 行/秒`],
   ]);
   return [
-    `${noun}${dryRun ? '试运行结果（没有写入）' : '导入结果'}`,
+    `${noun}${dryRun ? '试运行结果（没有写入）' : '导入结果'}${verdict.stoppedBy ? '（没有完成）' : ''}`,
     ...indented(table),
     ...refusedLines(verdict.refused),
   ];

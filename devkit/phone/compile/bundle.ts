@@ -33,7 +33,12 @@ export async function bundle(input: BundleInput): Promise<string[]> {
   const [phone] = await Promise.all([
     build({
       ...common,
-      stdin: { contents: entrySource(input), resolveDir: PHONE_DIR, sourcefile: 'phone-entry.js', loader: 'js' },
+      stdin: {
+        contents: entrySource(input),
+        resolveDir: PHONE_DIR,
+        sourcefile: 'phone-entry.js',
+        loader: 'js',
+      },
       outfile: path.join(outDir, 'phone.js'),
       sourcemap: 'linked',
       sourcesContent: false,
@@ -50,6 +55,7 @@ export async function bundle(input: BundleInput): Promise<string[]> {
       entryPoints: [path.join(PHONE_DIR, 'runtime/shell.css'), path.join(PHONE_DIR, 'desk/desk.css')],
       outdir: outDir,
       entryNames: '[name]',
+      bundle: true,
       minify,
       logLevel: 'silent',
     }),
@@ -85,8 +91,9 @@ boot({
 /** Packages made for mini programs keep their code in `miniprogram_dist` and carry their own dependencies. */
 function miniProgramPackages({ project }: BundleInput): Plugin {
   const fileAt = (base: string): string | null =>
-    ['', '.js', '/index.js'].map((end) => base + end).find((f) => fs.statSync(f, { throwIfNoEntry: false })?.isFile()) ??
-    null;
+    ['', '.js', '/index.js']
+      .map((end) => base + end)
+      .find((f) => fs.statSync(f, { throwIfNoEntry: false })?.isFile()) ?? null;
   return {
     name: 'mini-program-packages',
     setup(builder) {
@@ -106,7 +113,7 @@ function miniProgramPackages({ project }: BundleInput): Plugin {
       // `require` inside the mini program may also name a file of another page from the package's root
       builder.onResolve({ filter: /^\// }, (args) => {
         const inside = path.join(project.root, args.path);
-        const file = fs.existsSync(args.path) ? null : fileAt(inside) ?? fileAt(`${inside}.ts`);
+        const file = fs.existsSync(args.path) ? null : (fileAt(inside) ?? fileAt(`${inside}.ts`));
         return file ? { path: file } : undefined;
       });
     },

@@ -20,15 +20,16 @@ export interface Unit {
  */
 export function collectUnits(project: Project, builtins: Record<string, string>): Unit[] {
   const absolute = (from: string, using: Record<string, string> = {}): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(using).map(([name, ref]) => [name, '/' + project.resolve(from, ref)]),
-    );
+    Object.fromEntries(Object.entries(using).map(([name, ref]) => [name, '/' + project.resolve(from, ref)]));
   const global = absolute('app', project.app.usingComponents);
   const units = new Map<string, Unit>();
   const scopes = new Set<string>();
   /** A readable prefix such as `badge` (`badge2` when taken), so that tests can find `.badge--level`. */
   const freshScope = (v: string): string => {
-    const name = path.posix.basename(v) === 'index' ? path.posix.basename(path.posix.dirname(v)) : path.posix.basename(v);
+    const name =
+      path.posix.basename(v) === 'index'
+        ? path.posix.basename(path.posix.dirname(v))
+        : path.posix.basename(v);
     let scope = name;
     for (let i = 2; scopes.has(scope); i += 1) scope = `${name}${i}`;
     scopes.add(scope);

@@ -17,7 +17,9 @@ export function writeIcons(nodeModulesDir: string, outDir: string): void {
   const icons: Record<string, string> = {};
   for (const file of fs.readdirSync(folder)) {
     if (!file.endsWith('.svg')) continue;
-    icons[file.slice(0, -4)] = fs.readFileSync(path.join(folder, file), 'utf8').replaceAll('view-box', 'viewBox');
+    icons[file.slice(0, -4)] = fs
+      .readFileSync(path.join(folder, file), 'utf8')
+      .replaceAll('view-box', 'viewBox');
   }
   fs.writeFileSync(target + '.part', JSON.stringify(icons));
   fs.renameSync(target + '.part', target);

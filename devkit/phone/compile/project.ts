@@ -29,6 +29,8 @@ export interface AppJson {
   window?: WindowConfig;
   tabBar?: TabBarConfig;
   usingComponents?: Record<string, string>;
+  /** `v2` brings WeChat's newer look of the built-in components. */
+  style?: string;
   darkmode?: boolean;
   themeLocation?: string;
 }
@@ -64,7 +66,9 @@ export function readJson<T>(file: string): T {
   try {
     return JSON.parse(text) as T;
   } catch (cause) {
-    throw new Error(`${file} 不是合法的 JSON:${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`${file} 不是合法的 JSON:${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
 }
 

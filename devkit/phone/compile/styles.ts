@@ -78,7 +78,9 @@ function drawIcons(root: Root): void {
 }
 
 function isKeyframe(rule: Rule): boolean {
-  return rule.parent?.type === 'atrule' && 'name' in rule.parent && /keyframes$/.test(String(rule.parent.name));
+  return (
+    rule.parent?.type === 'atrule' && 'name' in rule.parent && /keyframes$/.test(String(rule.parent.name))
+  );
 }
 
 function scopedSelector(selector: string, unit: Unit | null): string {

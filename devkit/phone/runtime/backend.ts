@@ -40,6 +40,7 @@ function phoneElement(tag: string): HTMLElement {
   const element = document.createElement(tag);
   const setAttribute = element.setAttribute.bind(element);
   element.setAttribute = (name: string, value: unknown) => {
+    if (name === 'aria-role') name = 'role';
     if (name === 'exparser:info-attr-id') element.id = String(value);
     else if (name.startsWith('exparser:')) return;
     else if (value === false || value === undefined || value === null) element.removeAttribute(name);

@@ -39,6 +39,7 @@ export function boot(compiled: CompiledApp): void {
   setVirtualNow(setup.now);
   installClock();
   installWxsGlobals();
+  document.documentElement.dataset.style = compiled.app.style ?? 'v1';
   const place = document.getElementById(PLACE_ID) ?? document.body;
   const registry = registerComponents(compiled);
   installSelectorQuery();
@@ -94,7 +95,9 @@ function enter(phone: Phone): void {
   window.addEventListener('hashchange', () => {
     if (location.hash.startsWith('#/')) go(location.hash.slice(1));
   });
-  document.addEventListener('visibilitychange', () => callApp(phone, document.hidden ? 'onHide' : 'onShow', launch));
+  document.addEventListener('visibilitychange', () =>
+    callApp(phone, document.hidden ? 'onHide' : 'onShow', launch),
+  );
 }
 
 /** The day moves for all phones at once; each page is shown again with the new day. */
@@ -126,6 +129,12 @@ function reportTrouble(): void {
     const where = typeof component === 'string' ? component : (component?.is ?? '');
     const foreign = `${where} ${message}`.includes('miniprogram_npm/'); // nobody here can mend a package's template
     if (!foreign && !/is not a valid property/.test(message)) console.warn(`${message} (${where})`);
+    return false;
+  });
+  glassEasel.addGlobalErrorListener((error, method, component) => {
+    const where = typeof component === 'string' ? component : (component?.is ?? '');
+    console.error(`${where} ${method ?? ''}`, error); // with its stack, which glass-easel would leave out
+    announce('Error', error instanceof Error ? `${error.message}\n${error.stack}` : String(error));
     return false;
   });
   window.addEventListener('error', (event) => announce('Error', String(event.message)));

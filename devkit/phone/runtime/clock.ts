@@ -18,8 +18,13 @@ export function installClock(): void {
     construct: (target, args: unknown[], newTarget) =>
       Reflect.construct(target, args.length > 0 ? args : [virtualNow()], newTarget) as object,
     apply: () => new RealDate(virtualNow()).toString(),
-    get: (target, key, receiver) => (key === 'now' ? virtualNow : (Reflect.get(target, key, receiver) as unknown)),
+    get: (target, key, receiver) =>
+      key === 'now' ? virtualNow : (Reflect.get(target, key, receiver) as unknown),
   });
-  Object.defineProperty(RealDate.prototype, 'constructor', { value: virtual, configurable: true, writable: true });
+  Object.defineProperty(RealDate.prototype, 'constructor', {
+    value: virtual,
+    configurable: true,
+    writable: true,
+  });
   globalThis.Date = virtual;
 }

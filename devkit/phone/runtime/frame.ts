@@ -29,7 +29,9 @@ export function themed(
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
       key,
-      typeof value === 'string' && value.startsWith('@') ? (values[value.slice(1)] ?? '') : (value as unknown),
+      typeof value === 'string' && value.startsWith('@')
+        ? (values[value.slice(1)] ?? '')
+        : (value as unknown),
     ]),
   );
 }

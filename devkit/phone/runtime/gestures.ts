@@ -28,11 +28,24 @@ function touchOf(point: Point, target: Element) {
   const clientX = point.clientX - (origin?.left ?? 0);
   const clientY = point.clientY - (origin?.top ?? 0);
   const scrolled = view?.querySelector('.page-scroll')?.scrollTop ?? 0;
-  return { identifier: point.identifier, clientX, clientY, pageX: clientX, pageY: clientY + scrolled, force: 1 };
+  return {
+    identifier: point.identifier,
+    clientX,
+    clientY,
+    pageX: clientX,
+    pageY: clientY + scrolled,
+    force: 1,
+  };
 }
 
 /** Sends an event to the components around `target`; true when a handler wants the browser's own action suppressed. */
-function send(type: string, target: EventTarget | null, original: Event, changed: Point[], all: Point[]): boolean {
+function send(
+  type: string,
+  target: EventTarget | null,
+  original: Event,
+  changed: Point[],
+  all: Point[],
+): boolean {
   const element = elementAround(target);
   if (!element || !(target instanceof Element)) return false;
   const changedTouches = changed.map((p) => touchOf(p, target));
@@ -104,8 +117,8 @@ class Press {
 
 function hasLongPress(from: glassEasel.Element | null): boolean {
   for (let at = from; at; at = at.getComposedParent()) {
-    const listeners = (at as unknown as { _$eventTarget?: { listeners: Record<string, unknown> } })._$eventTarget
-      ?.listeners;
+    const listeners = (at as unknown as { _$eventTarget?: { listeners: Record<string, unknown> } })
+      ._$eventTarget?.listeners;
     if (listeners?.['longpress'] ?? listeners?.['longtap']) return true;
   }
   return false;
@@ -146,7 +159,11 @@ export function listenToGestures(body: HTMLElement): void {
 /** The mouse as one finger; real touches are ignored here because they arrive as touch events. */
 function listenToMouse(body: HTMLElement): void {
   let press: Press | null = null;
-  const pointOf = (event: MouseEvent): Point => ({ identifier: 0, clientX: event.clientX, clientY: event.clientY });
+  const pointOf = (event: MouseEvent): Point => ({
+    identifier: 0,
+    clientX: event.clientX,
+    clientY: event.clientY,
+  });
   body.addEventListener(
     'pointerdown',
     (event) => {
@@ -172,6 +189,7 @@ function listenToMouse(body: HTMLElement): void {
   window.addEventListener('pointercancel', end(true));
   // keyboards and assistive tools click without a pointer
   body.addEventListener('click', (event) => {
-    if (event.detail === 0 && !(event.target instanceof HTMLInputElement)) tap(event.target, event, pointOf(event));
+    if (event.detail === 0 && !(event.target instanceof HTMLInputElement))
+      tap(event.target, event, pointOf(event));
   });
 }

@@ -3,13 +3,18 @@ import { askList, draw, drawButton } from './ui/layer';
 import { setOnline } from './wx/network';
 import { sharePage } from './wx/share';
 
+/** The shops' own time, whatever zone this computer is in. */
+const SHANGHAI = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
 /** The status bar, the capsule with its menu, and the line at the bottom: drawn once, above all pages. */
 export function drawGlass(phone: Phone, place: HTMLElement): void {
   const clock = draw('span', 'status-clock');
   const tick = () => {
-    const now = new Date();
-    const two = (n: number) => String(n).padStart(2, '0');
-    clock.textContent = `${two(now.getHours())}:${two(now.getMinutes())}`;
+    clock.textContent = SHANGHAI.format(new Date());
   };
   tick();
   setInterval(tick, 10_000);

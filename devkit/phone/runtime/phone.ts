@@ -32,7 +32,8 @@ export interface Phone {
 
 /** Tells the desk, if there is one; a phone that stands alone tells nobody. */
 export function tellDesk(message: PhoneMessage): void {
-  if (window.parent !== window) window.parent.postMessage({ from: 'huitou-phone', ...message }, location.origin);
+  if (window.parent !== window)
+    window.parent.postMessage({ from: 'huitou-phone', ...message }, location.origin);
 }
 
 /** Whether a desk stands around this phone. */

@@ -51,7 +51,10 @@ export function loadUnits(space: CodeSpace, units: Record<string, CompiledUnit>)
   for (const [v, unit] of Object.entries(units)) {
     space.componentEnv(v, (constructors) => {
       const given = constructors as unknown as Record<'Page' | 'Component' | 'Behavior', Constructor>;
-      const wrap = (make: Constructor): Constructor => (definition) => make(adapt(definition));
+      const wrap =
+        (make: Constructor): Constructor =>
+        (definition) =>
+          make(adapt(definition));
       Object.assign(globalThis, {
         Page: wrap(given.Page),
         Behavior: wrap(given.Behavior),
@@ -78,7 +81,12 @@ function behaviorAdapter(space: CodeSpace): (definition: Definition) => Definiti
   const byName = new Map<string, unknown>();
   const named = (name: string): unknown => {
     const properties = name === 'wx://form-field' ? { name: String, value: null } : {};
-    const known = byName.get(name) ?? space.behavior().definition({ properties } as never).register();
+    const known =
+      byName.get(name) ??
+      space
+        .behavior()
+        .definition({ properties } as never)
+        .register();
     byName.set(name, known);
     return known;
   };
@@ -126,7 +134,6 @@ function measureSetData(): void {
 function showDatasetInDocument(): void {
   glassEasel.globalOptions.writeExtraInfoToAttr = true; // ids reach the document
   const prototype = glassEasel.Element.prototype;
-  // eslint-disable-next-line @typescript-eslint/unbound-method
   const original = prototype.setDataset;
   prototype.setDataset = function setDataset(name: string, value: unknown) {
     original.call(this, name, value);
@@ -136,7 +143,14 @@ function showDatasetInDocument(): void {
   };
 }
 
-const commonProps: Record<string, Prop> = { hidden: Boolean, hoverClass: String };
+const commonProps: Record<string, Prop> = {
+  hidden: Boolean,
+  hoverClass: String,
+  ariaLabel: String,
+  ariaRole: String,
+  ariaHidden: null,
+};
+const COMMON_REFLECTED = ['hidden', 'ariaLabel', 'ariaRole', 'ariaHidden'];
 
 function registerBuiltin(space: CodeSpace, compiled: CompiledApp, name: string, builtin: Builtin): void {
   const v = BUILTIN_PREFIX + name;
@@ -163,7 +177,7 @@ function registerBuiltin(space: CodeSpace, compiled: CompiledApp, name: string, 
         const own: { names: string[]; run: () => void }[] = [];
         followers.set(this, own);
         const host = hostOf(this, own);
-        for (const key of ['hidden', ...(builtin.reflect ?? [])]) {
+        for (const key of [...COMMON_REFLECTED, ...(builtin.reflect ?? [])]) {
           host.follow([key], () => reflect(host.root, key, this.data[key]));
         }
         const end = builtin.mount?.(host);

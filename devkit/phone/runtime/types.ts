@@ -53,5 +53,7 @@ export interface OpenPage {
 /** Calls a page's method when it has one. */
 export function callPage(page: OpenPage, name: string, ...args: unknown[]): unknown {
   const method = page.instance[name];
-  return typeof method === 'function' ? (method as (...a: unknown[]) => unknown).apply(page.instance, args) : undefined;
+  return typeof method === 'function'
+    ? (method as (...a: unknown[]) => unknown).apply(page.instance, args)
+    : undefined;
 }

@@ -8,5 +8,8 @@ export function phoneUnits(value: string): string {
   return value
     .replace(/(-?\d*\.?\d+)rpx\b/g, 'calc($1 * var(--rpx))')
     .replace(/(-?\d*\.?\d+)vh\b/g, 'calc($1 * var(--vh))')
-    .replace(/\b(?:env|constant)\(\s*safe-area-inset-(top|right|bottom|left)\s*(?:,[^)]*)?\)/g, 'var(--safe-$1)');
+    .replace(
+      /\b(?:env|constant)\(\s*safe-area-inset-(top|right|bottom|left)\s*(?:,[^)]*)?\)/g,
+      'var(--safe-$1)',
+    );
 }

@@ -42,7 +42,8 @@ export const actions: Record<string, Action> = {
   }),
   'POST /api/move-day': async (host, request) => {
     const days = numberOf(await readJsonBody(request), 'days');
-    if (!Number.isInteger(days) || days < 1 || days > 366) throw new Refused(400, '一次可以前进 1 到 366 天。');
+    if (!Number.isInteger(days) || days < 1 || days > 366)
+      throw new Refused(400, '一次可以前进 1 到 366 天。');
     const { fired } = await host.moveDay(days);
     return { fired, now: host.now() };
   },
@@ -61,7 +62,10 @@ export const actions: Record<string, Action> = {
 
 /** `{ code, message }` of whatever was thrown. */
 function failureOf(cause: unknown): { code: string | number; message: string } {
-  const given = (typeof cause === 'object' && cause !== null ? cause : {}) as { code?: unknown; message?: unknown };
+  const given = (typeof cause === 'object' && cause !== null ? cause : {}) as {
+    code?: unknown;
+    message?: unknown;
+  };
   const code = typeof given.code === 'string' || typeof given.code === 'number' ? given.code : 'UNKNOWN';
   return { code, message: typeof given.message === 'string' ? given.message : String(cause) };
 }

@@ -44,7 +44,8 @@ function fileBelow(folder: string, name: string, allowed: string[]): Asset {
   const root = path.resolve(folder);
   const file = path.resolve(root, name);
   const extension = path.extname(file).toLowerCase();
-  if (!file.startsWith(root + path.sep) || name.includes('\0')) throw new Refused(403, '不能访问目录之外的文件。');
+  if (!file.startsWith(root + path.sep) || name.includes('\0'))
+    throw new Refused(403, '不能访问目录之外的文件。');
   if (!allowed.includes(extension)) throw new Refused(404, '没有这个文件。');
   const real = fs.existsSync(file) ? fs.realpathSync(file) : null;
   if (!real) throw new Refused(404, '没有这个文件。');

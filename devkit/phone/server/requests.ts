@@ -22,7 +22,8 @@ export function checkCaller(request: IncomingMessage, port: number): void {
   const host = request.headers.host ?? '';
   if (!hosts.includes(host)) throw new Refused(403, '只接受本机 127.0.0.1 的访问。');
   const { origin } = request.headers;
-  if (origin !== undefined && origin !== `http://${host}`) throw new Refused(403, '不接受别的网站发来的请求。');
+  if (origin !== undefined && origin !== `http://${host}`)
+    throw new Refused(403, '不接受别的网站发来的请求。');
   if (request.method === 'POST') {
     const site = request.headers['sec-fetch-site'];
     if (site !== undefined && site !== 'same-origin') throw new Refused(403, '不接受别的网站发来的请求。');
@@ -53,7 +54,8 @@ export async function readJsonBody(request: IncomingMessage): Promise<Record<str
     if (cause instanceof Refused) throw cause;
     throw new Refused(400, '请求不是合法的 JSON。');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refused(400, '请求必须是 JSON 对象。');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Refused(400, '请求必须是 JSON 对象。');
   return value as Record<string, unknown>;
 }
 

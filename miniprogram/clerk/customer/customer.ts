@@ -101,6 +101,7 @@ Page<Data, Custom>({
   },
   onShow() {
     if (this.shared) this.askShared();
+    else if (this.opened) void this.load();
   },
   onHide() {
     this.callOff?.();

@@ -1,7 +1,7 @@
 import { sentenceOf } from '../../contract/failures';
 import type { Failure } from '../../contract/failures';
 import type { TaskCard } from '../../contract/outreach';
-import { addDays, dayOf, parseDay } from '../../domain/kernel/day';
+import { dayOf } from '../../domain/kernel/day';
 import type { Day } from '../../domain/kernel/day';
 import type { TaskTab } from '../../domain/outreach/types';
 import { phoneNow } from '../../platform/clock';
@@ -9,31 +9,29 @@ import { newRequestKey } from '../../platform/requestKey';
 import { choose, goTo, say, stopPullDown } from '../../platform/screen';
 import { outreach } from '../../services/functions';
 import { takeChanges } from '../changes';
-import { laterDays, nearDay } from '../parts/days';
-import type { DayChoice } from '../parts/days';
+import { nearDay } from '../parts/days';
 import type { FollowUpForm } from '../parts/follow-up/choices';
 import { firstPage, nextPage, refreshed, withCard } from './held';
 import type { Held } from './held';
-import { cardView, emptyWords, headView, searched, tabsView } from './view';
-import type { CardShown, HeadShown, TabShown } from './view';
+import { cardView, emptyView, headView, searched, SWIPE_ACTS, tabsView } from './view';
+import type { CardShown, HeadShown, SwipeAct, TabShown } from './view';
 
 interface Data {
   state: 'loading' | 'empty' | 'error' | 'ready';
   sentence: string;
+  action: string;
   head: HeadShown | null;
   tab: TaskTab;
   tabs: TabShown[];
   search: string;
   cards: CardShown[];
+  swipeActs: SwipeAct[];
   /** which card shows why it stands there */
   explained: string;
   tail: '' | 'more' | 'end' | 'lost';
   /** the customer whose sheet is open */
   picked: { taskId: string; name: string } | null;
   sheet: '' | 'snooze' | 'followUp';
-  snoozeDays: DayChoice[];
-  pickerFrom: string;
-  pickerTo: string;
   busy: boolean;
   refusal: string;
 }
@@ -45,21 +43,20 @@ interface Custom {
   refresh(): Promise<void>;
   show(): void;
   begin(sheet: Data['sheet'], taskId: string): void;
-  snoozeUntil(on: Day): Promise<void>;
   settle(
     result: { ok: true; reply: { card: TaskCard } } | { ok: false; failure: Failure },
     done: string,
   ): void;
   onTab(e: WechatMiniprogram.TouchEvent): void;
+  turnTo(tab: TaskTab): void;
+  onEmpty(): void;
   onRetry(): void;
   onSearch(e: WechatMiniprogram.Input): void;
   onOpen(e: WechatMiniprogram.TouchEvent): void;
   onWhy(e: WechatMiniprogram.TouchEvent): void;
   onMore(e: WechatMiniprogram.TouchEvent): Promise<void>;
-  onSnooze(e: WechatMiniprogram.TouchEvent): void;
-  onUnfit(e: WechatMiniprogram.TouchEvent): void;
-  onSnoozeDay(e: WechatMiniprogram.TouchEvent): void;
-  onSnoozePick(e: WechatMiniprogram.PickerChange): void;
+  onSwipe(e: WechatMiniprogram.CustomEvent<SwipeAct>): void;
+  onSnoozeDay(e: WechatMiniprogram.CustomEvent<{ on: Day }>): Promise<void>;
   onFollowUp(e: WechatMiniprogram.CustomEvent<FollowUpForm>): Promise<void>;
   onCloseSheet(): void;
   onNext(): void;
@@ -75,18 +72,17 @@ Page<Data, Custom>({
   data: {
     state: 'loading',
     sentence: '',
+    action: '',
     head: null,
     tab: 'today',
     tabs: [],
     search: '',
     cards: [],
+    swipeActs: SWIPE_ACTS,
     explained: '',
     tail: '',
     picked: null,
     sheet: '',
-    snoozeDays: [],
-    pickerFrom: '',
-    pickerTo: '',
     busy: false,
     refusal: '',
   },
@@ -128,7 +124,7 @@ Page<Data, Custom>({
     const answer = await outreach('task.list', { tab });
     if (tab !== this.data.tab) return;
     if (!answer.ok) {
-      this.setData({ state: 'error', sentence: sentenceOf(answer.failure) });
+      this.setData({ state: 'error', sentence: sentenceOf(answer.failure), action: '' });
       return;
     }
     this.held = firstPage(answer.reply);
@@ -147,9 +143,11 @@ Page<Data, Custom>({
     if (!this.held) return;
     const { list, cards } = this.held;
     const found = searched(cards, this.data.search);
+    const empty = emptyView(this.data.tab, this.data.search !== '');
     this.setData({
       state: found.length ? 'ready' : 'empty',
-      sentence: emptyWords(this.data.tab, cards.length > 0),
+      sentence: empty.sentence,
+      action: empty.action,
       head: headView(list, phoneNow()),
       tabs: tabsView(list.counts),
       cards: found.map((card) => cardView(card, list)),
@@ -158,10 +156,18 @@ Page<Data, Custom>({
   },
 
   onTab(e) {
-    const tab = e.currentTarget.dataset['tab'] as TaskTab;
+    this.turnTo(e.currentTarget.dataset['tab'] as TaskTab);
+  },
+  turnTo(tab) {
     if (tab === this.data.tab) return;
     this.setData({ search: '' });
     void this.load(tab);
+  },
+  onEmpty() {
+    const { to } = emptyView(this.data.tab, this.data.search !== '');
+    if (to) return this.turnTo(to);
+    this.setData({ search: '' });
+    this.show();
   },
   onRetry() {
     void this.load(this.data.tab);
@@ -182,38 +188,24 @@ Page<Data, Custom>({
     if (chosen === 0) this.begin('snooze', taskIdOf(e));
     if (chosen === 1) this.begin('followUp', taskIdOf(e));
   },
-  onSnooze(e) {
-    this.begin('snooze', taskIdOf(e));
-  },
-  onUnfit(e) {
-    this.begin('followUp', taskIdOf(e));
+  onSwipe(e) {
+    this.begin(e.detail.sheet, String(e.currentTarget.dataset['id']));
   },
 
   begin(sheet, taskId) {
     const card = this.held?.cards.find((each) => each.taskId === taskId);
     if (!card) return;
-    const today = dayOf(phoneNow());
     this.actKey = newRequestKey();
     this.setData({
       sheet,
       picked: { taskId, name: card.name },
-      snoozeDays: laterDays(today),
-      pickerFrom: addDays(today, 1),
-      pickerTo: addDays(today, 60),
       busy: false,
       refusal: '',
     });
   },
 
-  onSnoozeDay(e) {
-    const on = this.data.snoozeDays[Number(e.currentTarget.dataset['n'])]?.on;
-    if (on) void this.snoozeUntil(on);
-  },
-  onSnoozePick(e) {
-    const on = parseDay(String(e.detail.value));
-    if (on) void this.snoozeUntil(on);
-  },
-  async snoozeUntil(untilOn) {
+  async onSnoozeDay(e) {
+    const untilOn = e.detail.on;
     const { picked, busy } = this.data;
     if (!picked || busy) return;
     this.setData({ busy: true });

@@ -117,13 +117,38 @@ export function searched(cards: readonly TaskCard[], typed: string): TaskCard[] 
   );
 }
 
-/** Why there is nothing to see, and what to do about it. */
-export function emptyWords(tab: TaskTab, searching: boolean): string {
-  if (searching) return '已加载的顾客里没有找到，换个名字或手机尾号试试。';
+export interface EmptyShown {
+  sentence: string;
+  /** words on the button; empty = there is nothing to do */
+  action: string;
+  /** where the button leads; null = it clears the search */
+  to: TaskTab | null;
+}
+
+/** Why there is nothing to see, and the next step. */
+export function emptyView(tab: TaskTab, searching: boolean): EmptyShown {
+  if (searching) {
+    return { sentence: '已加载的顾客里没有找到，换个名字或手机尾号试试。', action: '清空搜索', to: null };
+  }
   return {
-    today: '今天的顾客都联系过了，辛苦了。可以看看“即将”里的顾客。',
-    upcoming: '后面几天还没有安排，总部下发新活动后会出现在这里。',
-    overdue: '没有逾期的顾客，真好。',
-    done: '还没有完成的任务。联系过的顾客回来消费后，会出现在这里。',
+    today: { sentence: '今天的顾客都联系过了，辛苦了。', action: '看看即将', to: 'upcoming' as const },
+    upcoming: { sentence: '后面几天还没有安排，总部下发新活动后会出现在这里。', action: '', to: null },
+    overdue: { sentence: '没有逾期的顾客，真好。', action: '看看今日', to: 'today' as const },
+    done: {
+      sentence: '还没有完成的任务。联系过的顾客回来消费后，会出现在这里。',
+      action: '看看今日',
+      to: 'today' as const,
+    },
   }[tab];
 }
+
+/** What swiping a card to the left uncovers. */
+export interface SwipeAct {
+  text: string;
+  className: string;
+  sheet: 'snooze' | 'followUp';
+}
+export const SWIPE_ACTS: SwipeAct[] = [
+  { text: '稍后', className: 'swipe__act', sheet: 'snooze' },
+  { text: '不合适', className: 'swipe__act swipe__act--drop', sheet: 'followUp' },
+];

@@ -9,7 +9,6 @@ export const PALETTES: Record<Theme, Record<ChartTone, string>> = {
     track: '#f0eeea',
     ink: '#1f2328',
     ink2: '#57606a',
-    onBar: '#ffffff',
   },
   dark: {
     bar: '#96563d',
@@ -17,6 +16,5 @@ export const PALETTES: Record<Theme, Record<ChartTone, string>> = {
     track: '#2b2927',
     ink: '#eceae6',
     ink2: '#b3b0aa',
-    onBar: '#1b0f0a',
   },
 };

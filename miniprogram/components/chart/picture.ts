@@ -1,5 +1,5 @@
 /** Which colour of the palette a shape takes; the painter knows the colours, the layouts only their meaning. */
-export type ChartTone = 'bar' | 'own' | 'track' | 'ink' | 'ink2' | 'onBar';
+export type ChartTone = 'bar' | 'own' | 'track' | 'ink' | 'ink2';
 
 /** What a layout answers: plain shapes in CSS pixels, drawn in order. */
 export type Shape =

@@ -39,13 +39,21 @@ export function day(text: string): Day {
   return parsed;
 }
 
+/** Every chain lives in some thousand days; naming one takes far longer than finding its name again. */
+const DAYS_BY_NUMBER = new Map<number, Day>();
+
 /**
  * The business day an instant falls on.
  *
  * @example dayOf(Date.UTC(2024, 0, 1, 16)) // → '2024-01-02', it is midnight in Shanghai
  */
 export function dayOf(at: Ms): Day {
-  return new Date(at + SHANGHAI_MS).toISOString().slice(0, 10) as Day;
+  const number = Math.floor((at + SHANGHAI_MS) / DAY_MS);
+  const known = DAYS_BY_NUMBER.get(number);
+  if (known !== undefined) return known;
+  const named = new Date(number * DAY_MS).toISOString().slice(0, 10) as Day;
+  DAYS_BY_NUMBER.set(number, named);
+  return named;
 }
 
 /** The hour of the day in Shanghai, 0–23. @example hourOf(Date.UTC(2024, 0, 1, 1)) // → 9 */

@@ -12,6 +12,9 @@ export function parseYuan(text: string): Fen | null {
     .replace(/．/g, '.')
     .replace(/[－−]/g, '-')
     .replace(/[¥￥,，\s]|元$|CNY|RMB/gi, '');
+  // Programs print what is left of 0.1 + 0.2 − 0.3 as 5.5e-17; that is no money.
+  const exponent = /^-?\d+(?:\.\d+)?e[+-]\d{1,3}$/i.test(plain) ? Math.round(Number(plain) * 100) : null;
+  if (exponent !== null) return Math.abs(exponent) < 1e14 ? exponent + 0 : null;
   const m = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(plain);
   if (!m) return null;
   const [, sign, whole = '0', fraction = ''] = m;

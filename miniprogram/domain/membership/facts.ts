@@ -33,7 +33,6 @@ const paidAtOf = (order: OrderFact): Ms => order.paidAt ?? order.createdAt;
 /** Newest first; orders of the same second are told apart by what they say, so that arrival never matters. */
 function isNewer(a: OrderFact, b: OrderFact): boolean {
   if (paidAtOf(a) !== paidAtOf(b)) return paidAtOf(a) > paidAtOf(b);
-  if (a.createdAt !== b.createdAt) return a.createdAt > b.createdAt;
   if (a.branchId !== b.branchId) return a.branchId > b.branchId;
   return (a.clerkId ?? '') > (b.clerkId ?? '');
 }

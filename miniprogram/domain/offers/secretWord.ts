@@ -2,10 +2,10 @@ import { stableHash } from '../kernel/stableHash';
 
 /** Things one can picture: flowers, trees, fruit, birds. Each is two plain characters that are hard to mishear. */
 const THINGS = (
-  '海棠 茉莉 桂花 荷花 牡丹 玫瑰 百合 梅花 兰花 菊花 杏花 桃花 梨花 樱花 芙蓉 山茶 ' +
-  '银杏 青松 翠竹 枫叶 柳树 橡树 香樟 椰子 苹果 葡萄 草莓 樱桃 石榴 柠檬 蜜桃 橙子 ' +
-  '西瓜 荔枝 芒果 菠萝 核桃 红豆 绿豆 花生 小麦 稻田 向阳 麦穗 喜鹊 燕子 白鹭 孔雀 ' +
-  '鸽子 黄莺 蝴蝶 蜻蜓 蜜蜂 熊猫 海豚 锦鲤 小鹿 骏马 绵羊 松鼠 云雀 天鹅 海鸥 金鱼'
+  '海棠 茉莉 桂花 荷花 牡丹 玫瑰 百合 梅花 兰花 水仙 杏花 桃花 丁香 樱花 芙蓉 山茶 ' +
+  '银杏 青松 翠竹 枫叶 柳树 橡树 香樟 椰子 苹果 葡萄 草莓 樱桃 石榴 柠檬 青梅 橙子 ' +
+  '西瓜 荔枝 芒果 菠萝 核桃 红豆 绿豆 花生 小麦 稻田 葵花 麦穗 喜鹊 燕子 白鹭 孔雀 ' +
+  '画眉 黄莺 蝴蝶 蜻蜓 蜜蜂 熊猫 海豚 锦鲤 小鹿 骏马 绵羊 松鼠 云雀 天鹅 海鸥 金鱼'
 ).split(' ');
 /** Weather, light and landscape, to stand behind them. */
 const SCENES = (

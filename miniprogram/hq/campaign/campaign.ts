@@ -131,7 +131,9 @@ Page({
     this.setData({ previewing: true, preview: null, notice });
     const answer = await campaigns('campaign.preview', { plan: tidied(this.plan) });
     if (!answer.ok) {
-      this.setData({ previewing: false, notice: sentenceOf(answer.failure) });
+      // Nobody fits: the way on is a wider audience, so that step opens with the sentence.
+      const step = answer.failure.code === 'campaign-empty' ? 0 : this.data.step;
+      this.setData({ previewing: false, step, notice: sentenceOf(answer.failure) });
       return;
     }
     this.preview = answer.reply;

@@ -37,6 +37,7 @@ export function previewShown(preview: AssignmentPreview): PreviewShown {
   const leftOut = [
     preview.busy > 0 ? `${exactCount(preview.busy)} 位正在别的活动里，这次不重复打扰` : '',
     preview.nobody > 0 ? `${exactCount(preview.nobody)} 位没有可接手的导购，先不下发` : '',
+    preview.noOffer > 0 ? `${exactCount(preview.noOffer)} 位的分层没有对应的优惠，先不下发` : '',
   ];
   return {
     audience: countText(preview.audience),

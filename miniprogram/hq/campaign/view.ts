@@ -4,7 +4,7 @@ import { spokenDay } from '../../domain/kernel/day';
 import { LIFECYCLE_WORDS, VALUES, VALUE_WORDS } from '../../domain/membership/types';
 import type { Lifecycle, QuietStage } from '../../domain/membership/types';
 import { conditionsOf, headlineOf } from '../../domain/offers/coupon';
-import { spanText } from '../parts/days';
+import { shortDay } from '../parts/days';
 import { lengthOf, RECALLABLE } from './plan';
 
 export interface Chip {
@@ -57,7 +57,7 @@ export function planShown(plan: CampaignPlan): PlanShown {
     validHours: numberChips(HOURS, offer.validHours, (n) => `${n} 小时`),
     trial: offer.trial ?? '',
     lengths: numberChips(LENGTHS, lengthOf(plan), (n) => `${n} 天`),
-    span: `${spokenDay(plan.startsOn)} 起，${spanText(plan.startsOn, plan.endsOn)}`,
+    span: `${spokenDay(plan.startsOn)} – ${shortDay(plan.endsOn)}，共 ${lengthOf(plan)} 天`,
     capacities: numberChips(CAPACITIES, plan.dailyCapacity, (n) => `${n} 位`),
     holdouts: numberChips(HOLDOUTS, held, (n) => (n === 0 ? '不留' : `${n}%`)),
     holdoutNote:

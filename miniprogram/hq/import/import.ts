@@ -79,8 +79,8 @@ Page({
       const problem = await this.open(file.text);
       if (problem) this.setData({ step: 'pick', failure: problem });
       else {
-        this.setData({ step: 'map', fileLine: fileLine(file, this.rows) });
         this.showMapping();
+        this.setData({ step: 'map', fileLine: fileLine(file, this.rows) });
       }
     } catch {
       this.setData({ step: 'pick', failure: '没能读出这个文件，请确认它是 CSV 文本，再选一次。' });

@@ -2,7 +2,7 @@ import type { ImportVerdict } from '../../contract/members';
 import type { Failure } from '../../contract/failures';
 import type { Outcome } from '../../contract/outcome';
 import type { Batch } from './batches';
-import { addUnread, addVerdict, EMPTY_TALLY } from './tally';
+import { startCounting } from './tally';
 import type { Tally } from './tally';
 
 /** At most this many calls are under way at once. */
@@ -37,7 +37,7 @@ export interface Sending {
  */
 export function startSending<Row>(parts: SendingParts<Row>): Sending {
   const unsent: { rows: Row[]; refused: Batch<Row>['refused']; key: string }[] = [];
-  let tally = EMPTY_TALLY;
+  const counting = startCounting();
   let failure: Failure | null = null;
   let stopped = false;
 
@@ -68,10 +68,10 @@ export function startSending<Row>(parts: SendingParts<Row>): Sending {
           unsent.push(batch);
           return;
         }
-        tally = addVerdict(tally, answer.reply, batch.rows.length);
+        counting.answered(answer.reply, batch.rows.length);
       }
-      tally = addUnread(tally, batch.refused);
-      parts.onProgress(tally);
+      counting.unread(batch.refused);
+      parts.onProgress(counting.now());
     }
   }
 

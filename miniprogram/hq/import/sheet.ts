@@ -26,9 +26,9 @@ export function openSheet(fileText: string): Result<Sheet, string> {
   if (fileText.includes('\uFFFD')) return refuse('文件不是 UTF-8 编码，请另存为 UTF-8，或用命令行导入。');
   const text = fileText.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') return refuse('文件是空的，请换一个文件。');
-  const head = parse<string[]>(text.slice(0, 64 * 1024), { preview: 20 });
+  const head = parse<string[]>(text.slice(0, 64 * 1024), { preview: 20, skipEmptyLines: 'greedy' });
   const headers = distinct(head.data[0] ?? []);
-  if (headers.every((h) => h === '')) return refuse('第 1 行没有列名，请在首行写上列名后再试。');
+  if (headers.every((h) => h === '')) return refuse('文件里没有列名，请在首行写上列名后再试。');
   const sheet: Sheet = { text, separator: head.meta.delimiter, headers, first: null };
   const first = recordsOf(sheet).next();
   return done({ ...sheet, first: first.done ? null : first.value.record });
@@ -46,6 +46,7 @@ export function* recordsOf(sheet: Sheet): Generator<FileRecord, number | null> {
   let from = 0;
   let step = STEP_CHARS;
   let row = 0;
+  let isBelowHeader = false;
   while (from < text.length) {
     const isLast = from + step >= text.length;
     const part = parser.parse(text.slice(from, from + step), 0, !isLast) as ParseResult<string[]>;
@@ -53,7 +54,9 @@ export function* recordsOf(sheet: Sheet): Generator<FileRecord, number | null> {
     const whole = torn ? (torn.row ?? 0) : part.data.length;
     for (const cells of part.data.slice(0, whole)) {
       row += 1;
-      if (row > 1 && cells.some((cell) => cell.trim() !== '')) yield { row, record: named(headers, cells) };
+      if (cells.every((cell) => cell.trim() === '')) continue;
+      if (isBelowHeader) yield { row, record: named(headers, cells) };
+      isBelowHeader = true;
     }
     if (torn) return row + 1;
     if (isLast) return null;

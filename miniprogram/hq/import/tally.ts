@@ -8,7 +8,6 @@ export const REFUSED_SHOWN = 20;
 export interface Tally {
   /** rows dealt with, the refused ones too */
   rows: number;
-  calls: number;
   added: number;
   changed: number;
   same: number;
@@ -21,7 +20,6 @@ export interface Tally {
 
 export const EMPTY_TALLY: Tally = {
   rows: 0,
-  calls: 0,
   added: 0,
   changed: 0,
   same: 0,
@@ -31,34 +29,53 @@ export const EMPTY_TALLY: Tally = {
   examples: [],
 };
 
-/** Adds what one call answered. @param sent how many rows that call carried */
-export function addVerdict(tally: Tally, verdict: ImportVerdict, sent: number): Tally {
-  return {
-    ...tally,
-    rows: tally.rows + sent,
-    calls: tally.calls + 1,
-    added: tally.added + verdict.added,
-    changed: tally.changed + verdict.changed,
-    same: tally.same + verdict.same,
-    newMembers: tally.newMembers + verdict.newMembers,
-    newBranches: tally.newBranches + verdict.newBranches,
-    refused: tally.refused + verdict.refused.length,
-    examples: firstRefused(tally.examples, verdict.refused),
-  };
+export interface Counting {
+  /** Adds what one call answered. @param sent how many rows that call carried */
+  answered(verdict: ImportVerdict, sent: number): void;
+  /** Adds rows that never left the phone. */
+  unread(refused: readonly RefusedRow[]): void;
+  now(): Tally;
 }
 
-/** Adds rows that never left the phone. */
-export function addUnread(tally: Tally, refused: readonly RefusedRow[]): Tally {
-  if (refused.length === 0) return tally;
-  return {
-    ...tally,
-    rows: tally.rows + refused.length,
-    refused: tally.refused + refused.length,
-    examples: firstRefused(tally.examples, refused),
-  };
-}
+/**
+ * Adds up the verdicts of one file. A dry run writes nothing, so every call meets the same new member anew: new orders,
+ * members and branches are counted by their numbers, each once.
+ *
+ * @example const counting = startCounting(); counting.answered(verdict, 300); counting.now().rows // → 300
+ */
+export function startCounting(): Counting {
+  const added = new Set<string>();
+  const newMembers = new Set<string>();
+  const newBranches = new Set<string>();
+  let tally = EMPTY_TALLY;
 
-// Calls come back in any order; the examples stay in the order of the file.
-function firstRefused(known: readonly RefusedRow[], more: readonly RefusedRow[]): RefusedRow[] {
-  return [...known, ...more].sort((a, b) => a.row - b.row).slice(0, REFUSED_SHOWN);
+  const refuse = (refused: readonly RefusedRow[]): void => {
+    if (refused.length === 0) return;
+    // Calls come back in any order; the examples stay in the order of the file.
+    const examples = [...tally.examples, ...refused].sort((a, b) => a.row - b.row).slice(0, REFUSED_SHOWN);
+    tally = { ...tally, refused: tally.refused + refused.length, examples };
+  };
+
+  return {
+    answered(verdict, sent) {
+      for (const no of verdict.addedNos) added.add(no);
+      for (const no of verdict.newMemberNos) newMembers.add(no);
+      for (const no of verdict.newBranchNos) newBranches.add(no);
+      tally = {
+        ...tally,
+        rows: tally.rows + sent,
+        added: added.size,
+        changed: tally.changed + verdict.changed,
+        same: tally.same + verdict.same,
+        newMembers: newMembers.size,
+        newBranches: newBranches.size,
+      };
+      refuse(verdict.refused);
+    },
+    unread(refused) {
+      tally = { ...tally, rows: tally.rows + refused.length };
+      refuse(refused);
+    },
+    now: () => tally,
+  };
 }

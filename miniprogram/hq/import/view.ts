@@ -33,7 +33,7 @@ export function fileLine(file: Pick<PickedFile, 'size'>, rows: number): string {
 
 export interface VerdictShown {
   headline: string;
-  tiles: { label: string; value: string; note: string; tone: string }[];
+  tiles: { label: string; value: string; tone: string }[];
   notes: string[];
   refused: { row: string; reason: string }[];
   refusedTitle: string;
@@ -51,27 +51,19 @@ export function verdictShown(tally: Tally, kind: Kind, isDryRun: boolean): Verdi
   const news = tally.added + tally.changed;
   const would = news === 0 ? '没有新内容需要导入' : `可以导入 ${exactCount(news)} ${unit}`;
   const did = news === 0 ? '没有新内容' : `已导入 ${exactCount(news)} ${unit}`;
-  const tile = (label: string, count: number, note: string, tone = '') => ({
-    label,
-    value: countText(count),
-    note,
-    tone,
-  });
+  const tile = (label: string, count: number, tone = '') => ({ label, value: countText(count), tone });
   const more = tally.refused - tally.examples.length;
   return {
     headline: isDryRun ? would : did,
     tiles: [
-      tile('新增', tally.added, unit, tally.added > 0 ? 'accent' : ''),
-      tile('有变化', tally.changed, unit),
-      tile('无变化', tally.same, unit),
-      ...(kind === 'orders' ? [tile('新会员', tally.newMembers, '位')] : []),
-      tile('新门店', tally.newBranches, '家'),
-      tile('拒绝', tally.refused, '行', tally.refused > 0 ? 'bad' : ''),
+      tile('新增', tally.added, tally.added > 0 ? 'accent' : ''),
+      tile('有变化', tally.changed),
+      tile('无变化', tally.same),
+      ...(kind === 'orders' ? [tile('新会员', tally.newMembers)] : []),
+      tile('新门店', tally.newBranches),
+      tile('拒绝的行', tally.refused, tally.refused > 0 ? 'bad' : ''),
     ],
     notes: [
-      ...(isDryRun && tally.calls > 1 && tally.newMembers + tally.newBranches > 0
-        ? ['新会员、新门店是分批核对的，同一位可能数了不止一次，以导入结果为准。']
-        : []),
       ...(isDryRun && tally.refused > 0
         ? ['被拒绝的行不影响其他行；改好后再导入一次，已导入的不会重复。']
         : []),

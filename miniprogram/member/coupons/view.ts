@@ -18,7 +18,9 @@ export interface StubShown {
   stamp: string;
   until: string;
   expiresAt: Ms;
+  /** eight digits, and the same as people read them aloud */
   code: string;
+  grouped: string;
   word: string;
   live: boolean;
 }
@@ -62,7 +64,8 @@ function stubOf(coupon: Coupon): StubShown {
     stamp: stampOf(coupon.status),
     until: `${spokenTime(coupon.expiresAt)} ${coupon.status === 'unused' ? '前有效' : '到期'}`,
     expiresAt: coupon.expiresAt,
-    code: groupedCode(coupon.code),
+    code: coupon.code,
+    grouped: groupedCode(coupon.code),
     word: coupon.secretWord,
     live: coupon.status === 'unused',
   };

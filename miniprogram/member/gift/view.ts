@@ -48,9 +48,9 @@ const HEADS: Record<GiftFace, (gift: GiftOpened) => { greeting: string; line: st
     greeting: g.memberName ? `${g.memberName}，谢谢您回来` : '谢谢您回来',
     line: '这份礼包已经用过了，我们下次见',
   }),
-  couponExpired: (g) => ({
+  couponExpired: () => ({
     greeting: '这张券过期了',
-    line: `有效期到${g.coupon ? spokenTime(g.coupon.expiresAt) : '前几天'}。欢迎到店看看，店员会为您介绍最新的活动`,
+    line: '没关系，欢迎到店看看，店员会为您介绍最新的活动',
   }),
   someoneElses: () => ({
     greeting: '这份礼包有主人了',
@@ -103,13 +103,21 @@ function ticketOf({ offer, coupon, face }: GiftOpened): TicketShown | null {
     headline: coupon?.headline ?? offer?.headline ?? '',
     conditions: coupon?.conditions ?? offer?.conditions ?? '',
     trial: offer?.trial ?? '',
-    foot: offer ? `领取后${offer.validHours}小时内有效` : '',
-    flipped: coupon !== null,
+    foot: footOf(offer, coupon),
+    // A spent ticket shows its front again: a code that no longer works would only be read out in vain.
+    flipped: coupon?.status === 'unused',
     status: statusOf(coupon, face),
     code: coupon?.code ?? '',
     word: coupon?.secretWord ?? '',
     expiresAt: coupon?.expiresAt ?? 0,
   };
+}
+
+function footOf(offer: GiftOpened['offer'], coupon: CouponShown | null): string {
+  if (!coupon) return offer ? `领取后${offer.validHours}小时内有效` : '';
+  return coupon.status === 'used'
+    ? `${spokenTime(coupon.claimedAt)} 领取`
+    : `有效期到 ${spokenTime(coupon.expiresAt)}`;
 }
 
 function statusOf(coupon: CouponShown | null, face: GiftFace): CouponShown['status'] {

@@ -55,6 +55,15 @@ describe('what is known of a member', () => {
     expect(facts).toMatchObject({ lastBranchId: 'B2', lastClerkId: 'C1' });
   });
 
+  it('settles two purchases of the same second the same way, whichever came first', () => {
+    const one = paidOrder('2025-02-05', { branchId: 'B1', clerkId: 'C1' });
+    for (const other of [
+      { ...one, branchId: 'B2' },
+      { ...one, clerkId: 'C2' },
+    ])
+      expect(factsOf([one, other], [])).toEqual(factsOf([other, one], []));
+  });
+
   it('keeps the newest unpaid order and does not call it a purchase', () => {
     const facts = factsOf(
       [unpaidOrder('2025-05-02'), unpaidOrder('2025-05-09'), unpaidOrder('2025-05-05')],

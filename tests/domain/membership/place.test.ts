@@ -13,17 +13,10 @@ import type {
   Value,
 } from '../../../miniprogram/domain/membership/types';
 import { aovOf } from '../../../miniprogram/domain/membership/value';
-import { boughtOn, knownBy, someDay, someOrder, someRules, stranger } from '../people';
+import { boughtOn, someDay, someMember, someRules, stranger } from '../people';
 
 const retail = rulesOf('retail', 3);
 
-const someMember = fc
-  .record({
-    orders: fc.array(someOrder, { maxLength: 7 }),
-    visits: fc.array(someDay, { maxLength: 2 }),
-    today: someDay,
-  })
-  .map(({ orders, visits, today }) => ({ facts: knownBy(today, orders, visits), today }));
 const someCut = fc.option(
   fc
     .integer({ min: 1_000, max: 50_000 })
@@ -98,6 +91,34 @@ describe('placing a member', () => {
     });
   });
 
+  it('foresees the day on which a good customer loses her third order', () => {
+    const cut: AovCut = { fen: 10_000, computedOn: day('2025-01-01'), members: 9 };
+    const good = boughtOn('2025-03-11', '2025-05-01', '2025-06-01');
+    expect(placeMember(good, retail, cut, day('2025-06-02'))).toMatchObject({
+      value: 'high',
+      changesOn: '2025-06-11',
+    });
+    // Quiet, she is measured up to her last purchase again.
+    expect(placeMember(good, retail, cut, day('2025-06-11'))).toMatchObject({
+      value: 'mid',
+      changesOn: '2025-09-01',
+    });
+    expect(placeMember(good, retail, cut, day('2025-09-01'))).toMatchObject({
+      value: 'high',
+      lifecycle: 'drowsy',
+    });
+  });
+
+  it('foresees the day on which a frequent customer of small orders becomes an ordinary one', () => {
+    const cut: AovCut = { fen: 10_001, computedOn: day('2025-01-01'), members: 9 };
+    const frequent = boughtOn('2025-03-11', '2025-05-01', '2025-06-01');
+    expect(placeMember(frequent, retail, cut, day('2025-06-10'))).toMatchObject({
+      value: 'mid',
+      changesOn: '2025-06-11',
+    });
+    expect(placeMember(frequent, retail, cut, day('2025-06-11'))).toMatchObject({ value: 'low' });
+  });
+
   it('agrees with the rules as stated, whatever the member and the rules', () => {
     fc.assert(
       fc.property(someMember, someRules, someCut, ({ facts, today }, rules, cut) => {
@@ -120,7 +141,7 @@ describe('placing a member', () => {
         if (placement.changesOn !== null)
           expect(asStated(facts, rules, cut, placement.changesOn)).not.toEqual(standing(placement));
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 

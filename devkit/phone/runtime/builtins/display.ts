@@ -61,8 +61,10 @@ interface RichNode {
 }
 
 const RICH_TAGS = new Set(
-  ('a abbr b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins label li ol p q span strong ' +
-    'sub sup table tbody td tfoot th thead tr ul').split(' '),
+  (
+    'a abbr b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins label li ol p q span strong ' +
+    'sub sup table tbody td tfoot th thead tr ul'
+  ).split(' '),
 );
 
 /** Only the tags and attributes WeChat allows; scripts, handlers and foreign addresses never get through. */
@@ -73,7 +75,8 @@ function richElement(node: RichNode): Node | null {
   const element = document.createElement(name);
   for (const key of ['class', 'style', 'src', 'alt', 'width', 'height', 'colspan', 'rowspan']) {
     const value = node.attrs?.[key];
-    if (value !== undefined && !/^\s*javascript:/i.test(String(value))) element.setAttribute(key, String(value));
+    if (value !== undefined && !/^\s*javascript:/i.test(String(value)))
+      element.setAttribute(key, String(value));
   }
   for (const child of node.children ?? []) element.append(richElement(child) ?? '');
   return element;

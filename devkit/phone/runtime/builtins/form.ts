@@ -34,9 +34,8 @@ const button: Builtin = {
     lang: String,
     sessionFrom: String,
     appParameter: String,
-    ariaLabel: String,
   },
-  reflect: ['type', 'size', 'disabled', 'plain', 'loading', 'hoverClass', 'ariaLabel', 'openType'],
+  reflect: ['type', 'size', 'disabled', 'plain', 'loading', 'hoverClass', 'openType'],
   mount(host) {
     host.root.setAttribute('role', 'button');
     host.onTap(() => {

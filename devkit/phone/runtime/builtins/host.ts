@@ -5,7 +5,10 @@ export type Prop =
   | BooleanConstructor
   | ArrayConstructor
   | null
-  | { type: StringConstructor | NumberConstructor | BooleanConstructor | ArrayConstructor | null; value: unknown };
+  | {
+      type: StringConstructor | NumberConstructor | BooleanConstructor | ArrayConstructor | null;
+      value: unknown;
+    };
 
 /** What a built-in component sees of itself while it lives on a page. */
 export interface BuiltinHost {

@@ -19,7 +19,6 @@ const image: Builtin = {
     lazyLoad: Boolean,
     webp: Boolean,
     showMenuByLongpress: Boolean,
-    ariaLabel: String,
   },
   reflect: ['mode'],
   mount(host) {
@@ -40,7 +39,9 @@ const image: Builtin = {
     picture.addEventListener('load', () =>
       host.emit('load', { width: picture.naturalWidth, height: picture.naturalHeight }),
     );
-    picture.addEventListener('error', () => host.emit('error', { errMsg: `加载图片失败:${host.text('src')}` }));
+    picture.addEventListener('error', () =>
+      host.emit('error', { errMsg: `加载图片失败:${host.text('src')}` }),
+    );
   },
 };
 
@@ -58,7 +59,8 @@ const canvas: Builtin = {
   wxml: '',
   props: { type: String, canvasId: String, disableScroll: Boolean },
   mount(host) {
-    if (host.text('type') !== '2d') console.warn('浏览器手机只支持 <canvas type="2d">,旧版 canvas-id 画布不会显示。');
+    if (host.text('type') !== '2d')
+      console.warn('浏览器手机只支持 <canvas type="2d">,旧版 canvas-id 画布不会显示。');
     host.root.append(canvasNode(htmlElement('canvas')));
   },
 };

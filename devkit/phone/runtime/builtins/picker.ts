@@ -3,7 +3,8 @@ import { fields, htmlElement, type Builtin, type BuiltinHost } from './host';
 
 /** What is written in a row: the item itself or its `range-key`. */
 function rowText(item: unknown, key: string): string {
-  if (key && typeof item === 'object' && item !== null) return String((item as Record<string, unknown>)[key] ?? '');
+  if (key && typeof item === 'object' && item !== null)
+    return String((item as Record<string, unknown>)[key] ?? '');
   return String(item ?? '');
 }
 
@@ -33,7 +34,12 @@ function openPicker(host: BuiltinHost): void {
     close();
     host.emit('cancel');
   };
-  const body = mode === 'multiSelector' ? columnsBody(host) : mode === 'selector' ? listBody(host) : timeBody(host, mode);
+  const body =
+    mode === 'multiSelector'
+      ? columnsBody(host)
+      : mode === 'selector'
+        ? listBody(host)
+        : timeBody(host, mode);
   if (!body) {
     console.warn(`浏览器手机没有实现 <picker mode="${mode}">。`);
     return;
@@ -56,7 +62,14 @@ interface PickerBody {
 function listBody(host: BuiltinHost): PickerBody {
   const rows = (host.value('range') as unknown[]).map((item) => rowText(item, host.text('rangeKey')));
   let chosen = Number(host.value('value')) || 0;
-  return { element: draw('div', 'picker-columns', column(rows, chosen, (i) => (chosen = i))), value: () => chosen };
+  return {
+    element: draw(
+      'div',
+      'picker-columns',
+      column(rows, chosen, (i) => (chosen = i)),
+    ),
+    value: () => chosen,
+  };
 }
 
 function columnsBody(host: BuiltinHost): PickerBody {
@@ -125,7 +138,8 @@ const columnIndexes = new WeakMap<Element, () => number>();
 const pickerViewColumn: Builtin = {
   mount(host) {
     const box = host.root;
-    const rowHeight = () => (box.firstElementChild instanceof HTMLElement ? box.firstElementChild.offsetHeight : 0) || 34;
+    const rowHeight = () =>
+      (box.firstElementChild instanceof HTMLElement ? box.firstElementChild.offsetHeight : 0) || 34;
     columnIndexes.set(box, () => Math.round(box.scrollTop / rowHeight()));
     let timer: ReturnType<typeof setTimeout> | undefined;
     box.addEventListener('scroll', () => {

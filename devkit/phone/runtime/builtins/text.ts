@@ -21,7 +21,11 @@ const shared = {
 } as const;
 
 /** Keeps the element and the component's `value` the same, whichever changes, and reports to the page. */
-function mountText(host: BuiltinHost, element: HTMLInputElement | HTMLTextAreaElement, grow: () => void): void {
+function mountText(
+  host: BuiltinHost,
+  element: HTMLInputElement | HTMLTextAreaElement,
+  grow: () => void,
+): void {
   host.root.append(element);
   const detail = () => ({ value: element.value, cursor: element.selectionStart ?? element.value.length });
   host.follow(['value'], () => {
@@ -58,7 +62,12 @@ function mountText(host: BuiltinHost, element: HTMLInputElement | HTMLTextAreaEl
   });
 }
 
-const INPUT_MODES: Record<string, string> = { number: 'numeric', digit: 'decimal', idcard: 'text', tel: 'tel' };
+const INPUT_MODES: Record<string, string> = {
+  number: 'numeric',
+  digit: 'decimal',
+  idcard: 'text',
+  tel: 'tel',
+};
 
 const input: Builtin = {
   wxml: '',
@@ -104,7 +113,8 @@ const textarea: Builtin = {
     requestAnimationFrame(grow);
     element.addEventListener('keydown', (event) => {
       const sends = host.text('confirmType') !== 'return' && host.text('confirmType') !== 'done';
-      if (event.key === 'Enter' && sends && !event.isComposing) host.emit('confirm', { value: element.value });
+      if (event.key === 'Enter' && sends && !event.isComposing)
+        host.emit('confirm', { value: element.value });
     });
   },
 };

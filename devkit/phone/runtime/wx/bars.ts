@@ -16,10 +16,13 @@ export function bars(phone: Phone): WxFamily {
       'hideKeyboard',
     ),
     setNavigationBarTitle: api<{ title: string }>('setNavigationBarTitle', (o) => top().setTitle(o.title)),
-    setNavigationBarColor: api<{ frontColor: string; backgroundColor: string }>('setNavigationBarColor', (o) => {
-      top().setColors(o.frontColor, o.backgroundColor);
-      document.body.dataset.front = top().element.dataset.front;
-    }),
+    setNavigationBarColor: api<{ frontColor: string; backgroundColor: string }>(
+      'setNavigationBarColor',
+      (o) => {
+        top().setColors(o.frontColor, o.backgroundColor);
+        document.body.dataset.front = top().element.dataset.front;
+      },
+    ),
     pageScrollTo: api<{ scrollTop?: number; selector?: string; offsetTop?: number; duration?: number }>(
       'pageScrollTo',
       (o) => {
@@ -62,9 +65,15 @@ function tabBar(phone: Phone): WxFamily {
     setTabBarBadge: api<{ index: number; text: string }>('setTabBarBadge', (o) =>
       eachTab(o.index, (t) => badge(t, o.text)),
     ),
-    removeTabBarBadge: api<{ index: number }>('removeTabBarBadge', (o) => eachTab(o.index, (t) => badge(t, null))),
-    showTabBarRedDot: api<{ index: number }>('showTabBarRedDot', (o) => eachTab(o.index, (t) => badge(t, ''))),
-    hideTabBarRedDot: api<{ index: number }>('hideTabBarRedDot', (o) => eachTab(o.index, (t) => badge(t, null))),
+    removeTabBarBadge: api<{ index: number }>('removeTabBarBadge', (o) =>
+      eachTab(o.index, (t) => badge(t, null)),
+    ),
+    showTabBarRedDot: api<{ index: number }>('showTabBarRedDot', (o) =>
+      eachTab(o.index, (t) => badge(t, '')),
+    ),
+    hideTabBarRedDot: api<{ index: number }>('hideTabBarRedDot', (o) =>
+      eachTab(o.index, (t) => badge(t, null)),
+    ),
     showTabBar: api('showTabBar', bar(false)),
     hideTabBar: api('hideTabBar', bar(true)),
   };

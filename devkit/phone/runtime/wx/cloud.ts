@@ -43,7 +43,7 @@ export function cloud(phone: Phone): WxFamily {
         initialised = true;
       },
       callFunction: api<{ name: string; data?: unknown }>('cloud.callFunction', async (o) => {
-        if (!initialised) throw refuse('Cloud API isn\'t enabled, please call wx.cloud.init first', -1);
+        if (!initialised) throw refuse("Cloud API isn't enabled, please call wx.cloud.init first", -1);
         if (typeof o.name !== 'string') throw refuse('parameter.name should be string', -501003);
         calls += 1;
         const body = { name: o.name, data: o.data ?? {}, openid };
@@ -61,7 +61,12 @@ export function cloud(phone: Phone): WxFamily {
       getTempFileURL: api<{ fileList: string[] }>('cloud.getTempFileURL', (o) => ({
         fileList: o.fileList.map((fileID) => {
           const tempFileURL = shown.get(fileID) ?? '';
-          return { fileID, tempFileURL, status: tempFileURL ? 0 : 1, errMsg: tempFileURL ? 'ok' : 'file not exists' };
+          return {
+            fileID,
+            tempFileURL,
+            status: tempFileURL ? 0 : 1,
+            errMsg: tempFileURL ? 'ok' : 'file not exists',
+          };
         }),
       })),
     },

@@ -65,7 +65,12 @@ export function device(phone: Phone): WxFamily {
   const everything = () => ({ ...baseFacts(), ...deviceFacts(), ...windowFacts() });
   const launch = () => {
     const first = phone.pages.pages[0];
-    return { path: first?.route ?? '', query: first?.query ?? {}, scene: phone.setup.scene, referrerInfo: {} };
+    return {
+      path: first?.route ?? '',
+      query: first?.query ?? {},
+      scene: phone.setup.scene,
+      referrerInfo: {},
+    };
   };
   const caller = () => phone.pages.current().instance as unknown as Caller;
   return {
@@ -92,7 +97,9 @@ export function device(phone: Phone): WxFamily {
     },
     getLaunchOptionsSync: launch,
     getEnterOptionsSync: launch,
-    getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' } }),
+    getAccountInfoSync: () => ({
+      miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' },
+    }),
     getUpdateManager: () => ({
       onCheckForUpdate: (run: (r: { hasUpdate: boolean }) => void) => run({ hasUpdate: false }),
       onUpdateReady: () => undefined,

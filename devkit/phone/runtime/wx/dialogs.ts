@@ -20,7 +20,12 @@ function clearToast(): void {
 function showToast(options: ToastOptions, icon: string): void {
   clearToast();
   const mark = icon === 'none' ? [] : [draw('i', `toast-${icon}`)];
-  const box = draw('div', icon === 'none' ? 'toast' : 'toast toast-tall', ...mark, draw('span', '', options.title));
+  const box = draw(
+    'div',
+    icon === 'none' ? 'toast' : 'toast toast-tall',
+    ...mark,
+    draw('span', '', options.title),
+  );
   box.setAttribute('role', 'status');
   toast = draw('div', options.mask ? 'toast-place masked' : 'toast-place', box);
   document.body.append(toast);

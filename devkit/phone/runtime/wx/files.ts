@@ -32,7 +32,11 @@ function choose(accept: string, count: number): Promise<ChosenFile[]> {
       answer(
         [...(input.files ?? [])].slice(0, count).map((file) => {
           const path = holdFile(file);
-          const kind = file.type.startsWith('image/') ? 'image' : file.type.startsWith('video/') ? 'video' : 'file';
+          const kind = file.type.startsWith('image/')
+            ? 'image'
+            : file.type.startsWith('video/')
+              ? 'video'
+              : 'file';
           return {
             path,
             tempFilePath: path,
@@ -147,7 +151,8 @@ export function files(): WxFamily {
     chooseMessageFile: api<{ count?: number; extension?: string[]; type?: string }>(
       'chooseMessageFile',
       async (o) => {
-        const accept = o.type === 'image' ? 'image/*' : (o.extension ?? []).map((e) => `.${e.replace(/^\./, '')}`);
+        const accept =
+          o.type === 'image' ? 'image/*' : (o.extension ?? []).map((e) => `.${e.replace(/^\./, '')}`);
         return { tempFiles: await choose(String(accept), o.count ?? 1) };
       },
     ),

@@ -38,7 +38,8 @@ export function createWx(phone: Phone): WxFamily {
   return new Proxy(known, {
     get(target, name) {
       const found = Reflect.get(target, name) as unknown;
-      if (found !== undefined || typeof name === 'symbol' || MAY_BE_MISSING.has(name) || warned.has(name)) return found;
+      if (found !== undefined || typeof name === 'symbol' || MAY_BE_MISSING.has(name) || warned.has(name))
+        return found;
       warned.add(name);
       console.warn(`浏览器手机没有实现 wx.${name};在这里它是 undefined,真机上可能存在。`);
       return undefined;

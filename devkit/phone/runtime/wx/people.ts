@@ -34,7 +34,9 @@ export function people(phone: Phone): WxFamily {
     void askList('允许使用手机号?', ['允许']).then((pick) =>
       host.emit(
         'getphonenumber',
-        pick === 0 ? { errMsg: 'getPhoneNumber:ok', code: code() } : { errMsg: 'getPhoneNumber:fail user deny' },
+        pick === 0
+          ? { errMsg: 'getPhoneNumber:ok', code: code() }
+          : { errMsg: 'getPhoneNumber:fail user deny' },
       ),
     );
   });
@@ -46,11 +48,20 @@ export function people(phone: Phone): WxFamily {
   provideCapability('openSetting', (host) => host.emit('opensetting', { authSetting: {} }));
   provideCapability('feedback', () => undefined);
   return {
-    ...silent('checkSession', 'authorize', 'openPrivacyContract', 'requirePrivacyAuthorize', 'reportAnalytics'),
+    ...silent(
+      'checkSession',
+      'authorize',
+      'openPrivacyContract',
+      'requirePrivacyAuthorize',
+      'reportAnalytics',
+    ),
     login: api('login', () => ({ code: code() })),
     getSetting: api('getSetting', () => ({ authSetting: {}, subscriptionsSetting: { mainSwitch: true } })),
     openSetting: api('openSetting', () => ({ authSetting: {} })),
-    getPrivacySetting: api('getPrivacySetting', () => ({ needAuthorization: false, privacyContractName: '' })),
+    getPrivacySetting: api('getPrivacySetting', () => ({
+      needAuthorization: false,
+      privacyContractName: '',
+    })),
     onNeedPrivacyAuthorization: () => undefined,
     requestSubscribeMessage: api<{ tmplIds: string[] }>('requestSubscribeMessage', (o) => {
       if (!Array.isArray(o.tmplIds) || o.tmplIds.length === 0) throw new Error("TmplIds can't be empty");

@@ -2,14 +2,16 @@ import { hasDesk, tellDesk, type Phone } from '../phone';
 import { draw, drawButton, openLayer } from '../ui/layer';
 import { api, type WxFamily } from './call';
 
-const ANSWER_MS = 600;
+const ANSWER_MS = 2000;
 
 /**
  * Codes a camera could read from the visible page: elements with `data-code` and TDesign's QR codes.
  */
 export function visibleCodes(phone: Phone): string[] {
   const page = phone.pages.pages.at(-1)?.element;
-  const marked = [...(page?.querySelectorAll<HTMLElement>('[data-code]') ?? [])].map((e) => e.dataset.code ?? '');
+  const marked = [...(page?.querySelectorAll<HTMLElement>('[data-code]') ?? [])].map(
+    (e) => e.dataset.code ?? '',
+  );
   const drawn = [...(page?.querySelectorAll('wx-t-qrcode') ?? [])].map((e) => {
     const own = (e as { __wxElement?: { data?: { value?: unknown } } }).__wxElement;
     return String(own?.data?.value ?? '');
@@ -50,7 +52,13 @@ export function scanning(): WxFamily {
         const finish = (result: string) => {
           if (!result) return field.focus();
           layer.close();
-          answer({ result, scanType: 'QR_CODE', charSet: 'utf-8', path: '', rawData: btoa(encodeURIComponent(result)) });
+          answer({
+            result,
+            scanType: 'QR_CODE',
+            charSet: 'utf-8',
+            path: '',
+            rawData: btoa(encodeURIComponent(result)),
+          });
         };
         const cancel = () => {
           layer.close();

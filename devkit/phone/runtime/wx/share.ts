@@ -51,7 +51,11 @@ function showSent(card: ShareCard): void {
     [
       draw('h3', '', '已转发到聊天'),
       draw('div', 'share-card', draw('b', '', card.title), ...(card.imageUrl ? [picture] : [])),
-      draw('div', 'modal-buttons', drawButton('好', 'modal-confirm', () => layer.close())),
+      draw(
+        'div',
+        'modal-buttons',
+        drawButton('好', 'modal-confirm', () => layer.close()),
+      ),
     ],
     () => undefined,
   );
@@ -68,7 +72,8 @@ export function sharing(phone: Phone): WxFamily {
       if (typeof o.data !== 'string') throw new Error('data should be String');
       phone.clipboard = o.data;
       tellDesk({ kind: 'draft', text: o.data });
-      const toast = (globalThis as unknown as { wx: { showToast(o: object): Promise<unknown> } }).wx.showToast;
+      const toast = (globalThis as unknown as { wx: { showToast(o: object): Promise<unknown> } }).wx
+        .showToast;
       await toast({ title: '内容已复制' });
     }),
     getClipboardData: api('getClipboardData', () => ({ data: phone.clipboard })),

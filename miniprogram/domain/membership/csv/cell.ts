@@ -17,14 +17,26 @@ export function cellText(raw: string | undefined): string {
   return /^(-+|—+|无|null|nil|n\/a|none)$/i.test(text) ? '' : text;
 }
 
+/**
+ * Statistics programs write a round number such as 40128000000 as `4.0128e+10`, with a small e and every digit it has:
+ * that is the number itself. Spreadsheets write a capital E after rounding; `isRounded` knows those.
+ *
+ * @example wholeNumberText('4.0128e+10') // → '40128000000'
+ */
+export function wholeNumberText(text: string): string {
+  const [, whole = '', fraction = '', power = ''] = /^(\d)(?:\.(\d+))?e\+(\d+)$/.exec(text) ?? [];
+  if (power === '' || fraction.length > Number(power) || Number(power) > 15) return text;
+  return whole + fraction.padEnd(Number(power), '0');
+}
+
 /** Mobile numbers as people type them, with blanks, dashes or +86, become eleven digits; null for anything else. */
 export function readPhone(text: string): string | null {
   const plain = text.normalize('NFKC').replace(/[\s-]/g, '');
   return /^(?:\+?0{0,2}86)?(1[3-9]\d{9})$/.exec(plain)?.[1] ?? null;
 }
 
-/** Long numbers that a spreadsheet has rounded, `1.38E+10`: the digits are lost for good. */
-export const isRounded = (text: string): boolean => /^\d(\.\d+)?E\+?\d+$/i.test(text);
+/** Long numbers that a spreadsheet has rounded, `1.38E+10`: the digits are lost for good. See `wholeNumberText`. */
+export const isRounded = (text: string): boolean => /^\d(\.\d+)?E[+-]\d+$/i.test(text);
 
 /** What kind of thing stands in a cell, for a refusal. It never repeats the cell: that may be a person's name or phone. */
 export function kindOf(text: string): string {

@@ -29,7 +29,12 @@ const HAN = /^[\u4e00-\u9fff]+$/;
  * @example addressOf('王*', true) // → '老朋友'
  */
 export function addressOf(memberName: string, hasBought: boolean): string {
-  const name = memberName.normalize('NFKC').trim().replace(/\s+/g, ' ');
+  // Some tills write 王 小芳; a space between Chinese characters says nothing.
+  const name = memberName
+    .normalize('NFKC')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/([\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, '$1');
   if (name === '' || /[*\d{}]|未知|匿名|会员|顾客|散客/.test(name)) return hasBought ? '老朋友' : '朋友';
   if (ALREADY_SPOKEN.test(name)) return name;
   if (!HAN.test(name)) return name.split(/[ ·]/)[0] ?? name;

@@ -1,5 +1,5 @@
-import type { TaskDoc } from '../store/documents';
-import type { Scope } from './scope';
+import type { TaskDoc } from '../common/store/documents';
+import type { Scope } from '../common/entry/scope';
 
 /**
  * Is this task the caller's to work on? A clerk's own tasks, a manager's branch, everything for HQ. Held-out members

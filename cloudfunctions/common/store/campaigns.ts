@@ -1,0 +1,121 @@
+import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
+import type { BoardCounts } from '../../../miniprogram/domain/credit/types';
+import type { ClerkLoads } from '../../../miniprogram/domain/outreach/types';
+import type { CampaignDoc } from './documents';
+import { command, PAGE_LIMIT, table } from './table';
+
+/** Whoever works on a launch holds it for so long after each step; longer than a function lives without a step. */
+const LEASE_MS = 30_000;
+
+/** One call. */
+export function campaignById(id: string): Promise<CampaignDoc | null> {
+  return table('campaigns').find(id);
+}
+
+/** Campaigns that still launch or run. A chain has a handful of them. One call. */
+export function unfinishedCampaigns(): Promise<CampaignDoc[]> {
+  return table('campaigns').page({
+    where: { status: command().in(['launching', 'live']) },
+    orderBy: [['_id', 'asc']],
+    limit: PAGE_LIMIT,
+  });
+}
+
+/** One call. */
+export function newestCampaigns(limit: number): Promise<CampaignDoc[]> {
+  return table('campaigns').page({ orderBy: [['createdAt', 'desc']], limit });
+}
+
+/** Takes a launch to work on it. One call. @returns false when somebody holds it or it has moved on */
+export function takeLease(read: CampaignDoc, now: Ms): Promise<boolean> {
+  return table('campaigns').changeIf(
+    {
+      _id: read._id,
+      status: 'launching',
+      'launch.cursor': read.launch.cursor,
+      'launch.leaseUntil': command().lte(now),
+    },
+    { 'launch.leaseUntil': now + LEASE_MS },
+  );
+}
+
+/** Moves the launch on from where it was read, and keeps it leased. One call. @returns false when it has moved already */
+export function moveLaunch(
+  read: CampaignDoc,
+  to: { cursor: string; done: number; loads: ClerkLoads },
+  now: Ms,
+): Promise<boolean> {
+  return table('campaigns').changeIf(
+    { _id: read._id, status: 'launching', 'launch.cursor': read.launch.cursor },
+    { launch: { ...read.launch, ...to, leaseUntil: now + LEASE_MS } },
+  );
+}
+
+/** One call. */
+export function releaseLease(read: CampaignDoc): Promise<boolean> {
+  return table('campaigns').changeIf(
+    { _id: read._id, 'launch.cursor': read.launch.cursor },
+    { 'launch.leaseUntil': 0 },
+  );
+}
+
+/** All members are in: the campaign runs. One call. */
+export function goLive(read: CampaignDoc): Promise<boolean> {
+  return table('campaigns').changeIf(
+    { _id: read._id, status: 'launching', 'launch.cursor': read.launch.cursor },
+    { status: 'live', 'launch.leaseUntil': 0 },
+  );
+}
+
+/** Ends a campaign: frees its members first, so that being cut off between is set right by doing it again. Two calls. */
+export async function endCampaign(id: string): Promise<boolean> {
+  await table('members').changeAll({ campaignId: id }, { campaignId: null });
+  return table('campaigns').changeIf(
+    { _id: id, status: command().in(['launching', 'live']) },
+    { status: 'closed' },
+  );
+}
+
+/** Tasks each clerk has in hand: neither finished nor past the day they could be claimed. One call. */
+export async function openTasksByClerk(today: Day): Promise<ClerkLoads> {
+  const _ = command();
+  const rows = await table('tasks').aggregate<{ _id: string | null; tasks: number }>((from) =>
+    from
+      .match({ arm: 'treated', status: _.in(['open', 'contacted']), claimBy: _.gte(today) })
+      .group({ _id: '$clerkId', tasks: _.aggregate.sum(1) })
+      .limit(PAGE_LIMIT),
+  );
+  return Object.fromEntries(rows.flatMap(({ _id, tasks }) => (_id === null ? [] : [[_id, tasks]])));
+}
+
+/** How far campaigns have come: their treated tasks, and how many members are held out. */
+export interface CampaignCounts extends BoardCounts {
+  campaignId: string;
+  heldOut: number;
+}
+
+/** One call, one pass over the tasks of these campaigns. */
+export async function countCampaigns(ids: readonly string[]): Promise<Map<string, CampaignCounts>> {
+  if (ids.length === 0) return new Map();
+  const _ = command();
+  const $ = _.aggregate;
+  const isTreated = $.eq(['$arm', 'treated']);
+  const happened = (field: string) =>
+    $.sum($.cond({ if: $.and([isTreated, $.gt([field, 0])]), then: 1, else: 0 }));
+  const rows = await table('tasks').aggregate<Omit<CampaignCounts, 'campaignId'> & { _id: string }>((from) =>
+    from
+      .match({ campaignId: _.in([...ids]) })
+      .group({
+        _id: '$campaignId',
+        assigned: $.sum($.cond({ if: isTreated, then: 1, else: 0 })),
+        heldOut: $.sum($.cond({ if: isTreated, then: 0, else: 1 })),
+        contacted: happened('$contactedAt'),
+        opened: happened('$openedAt'),
+        claimed: happened('$claimedAt'),
+        redeemed: happened('$redeemedAt'),
+        woken: happened('$wokenAt'),
+      })
+      .limit(PAGE_LIMIT),
+  );
+  return new Map(rows.map(({ _id, ...counts }) => [_id, { campaignId: _id, ...counts }]));
+}

@@ -1,0 +1,30 @@
+import { timerEntry } from '../common/entry/timer';
+import { continueLaunch } from '../common/flows/launch';
+import { isAnythingUnsettled, settle } from '../common/flows/settle';
+import { endCampaign, unfinishedCampaigns } from '../common/store/campaigns';
+import { forgetOldImports, importUnderWay } from '../common/store/imports';
+
+const SECONDS_TO_WORK = 35;
+
+/**
+ * Every minute: goes on with whatever nobody is working on. Campaigns past their last day end and set their members
+ * free; launches that stopped half-way go on; members whose rows came in are placed once no import is under way. Each
+ * part is safe to repeat and to overlap with itself and with the same work asked for from a phone.
+ */
+export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, stopAt }) => {
+  const isTimeUp = () => Date.now() >= stopAt;
+  let [ended, launched] = [0, 0];
+  for (const campaign of await unfinishedCampaigns()) {
+    if (campaign.plan.endsOn < today) {
+      if (await endCampaign(campaign._id)) ended += 1;
+    } else if (campaign.status === 'launching') {
+      const { finished } = await continueLaunch(campaign, { now, today }, isTimeUp);
+      if (finished) launched += 1;
+    }
+    if (isTimeUp()) break;
+  }
+  await forgetOldImports(now);
+  const isIdle = isTimeUp() || (await importUnderWay(now)) || !(await isAnythingUnsettled(now));
+  const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;
+  return { ended, launched, settled };
+});

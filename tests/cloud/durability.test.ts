@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { startLocalCloud } from '../../devkit/cloud';
+import { Store } from '../../devkit/cloud/store/store';
+import { indexesDisagree } from './consistency';
+import { newFolder, refusalOf } from './harness';
+
+const INDEXES = [
+  { collection: 'claims', name: 'n', keys: [['n', 1]] as [string, 1][] },
+  { collection: 'claims', name: 'tag-n', keys: [['tag', 1], ['n', -1]] as [string, 1 | -1][] },
+]; // prettier-ignore
+
+/** A process of its own that writes through the SDK without pause and prints what was acknowledged. */
+function startWriter(dataDir: string, round: number) {
+  const args = [
+    '--import',
+    'tsx',
+    join(__dirname, 'writer.ts'),
+    dataDir,
+    String(round),
+    JSON.stringify(INDEXES),
+  ];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const acknowledged: { add: string[]; sold: number } = { add: [], sold: 0 };
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  const busy = new Promise<void>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [kind, id] = line.split(' ') as [string, string];
+      if (kind === 'add') acknowledged.add.push(id);
+      if (kind === 'sold') acknowledged.sold += 1;
+      if (acknowledged.add.length >= 30 && acknowledged.sold >= 10) resolve();
+    });
+    void ended.then(resolve);
+  });
+  return { child, acknowledged, busy, ended };
+}
+
+it('loses no acknowledged write when it is killed, and its indexes still agree with the documents', async () => {
+  const dataDir = newFolder('killed');
+  const added: string[] = [];
+  let sold = 0;
+  for (let round = 0; round < 3; round++) {
+    const writer = startWriter(dataDir, round);
+    await writer.busy;
+    await new Promise((resolve) => setTimeout(resolve, 40 * round));
+    writer.child.kill('SIGKILL');
+    await writer.ended;
+    added.push(...writer.acknowledged.add);
+    sold += writer.acknowledged.sold;
+    const store = new Store(join(dataDir, 'documents'));
+    const claims = store.collection('claims');
+    expect(added.filter((id) => !claims.get(id))).toEqual([]);
+    expect(indexesDisagree(claims)).toEqual([]);
+    const stock = store.collection('stock').get('pear') as { n: number; log: number[] };
+    // The count and the log change in one update: neither may be ahead, and no sale may be missing.
+    expect(1_000_000 - stock.n).toBe(stock.log.length);
+    expect(stock.log.length).toBeGreaterThanOrEqual(sold);
+    await store.close();
+  }
+  expect(added.length).toBeGreaterThanOrEqual(90);
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+it('opens a folder whose holder was killed, but not one whose holder lives', async () => {
+  const dataDir = newFolder('locked');
+  const writer = startWriter(dataDir, 0);
+  await writer.busy;
+  expect(await refusalOf(startLocalCloud({ dataDir }))).toMatchObject({
+    code: 'DATA_FOLDER_IN_USE',
+    message: expect.stringContaining(String(writer.child.pid)),
+  });
+  writer.child.kill('SIGKILL');
+  await writer.ended;
+  const cloud = await startLocalCloud({ dataDir });
+  expect(await refusalOf(startLocalCloud({ dataDir }))).toMatchObject({ code: 'DATA_FOLDER_IN_USE' });
+  await cloud.close();
+  rmSync(dataDir, { recursive: true, force: true });
+}, 30_000);

@@ -1,0 +1,155 @@
+import { rmSync } from 'node:fs';
+import { findDocuments } from '../../devkit/cloud/store/find';
+import { Store } from '../../devkit/cloud/store/store';
+import { insertDocuments, modifyDocuments } from '../../devkit/cloud/store/write';
+import { indexesDisagree } from './consistency';
+import { newFolder, refusalOf } from './harness';
+
+const folder = newFolder('store');
+const store = new Store(folder);
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const write = { store, newId: () => 'unused', now: () => 0, transaction: undefined };
+
+const LONG = 'long'.repeat(30);
+
+describe('the planner', () => {
+  const members = () => store.collection('members');
+  beforeAll(async () => {
+    await store.createCollection('members');
+    await store.createIndex('members', { name: 'branch-due', keys: [['branch', 1], ['due', 1]] }); // prettier-ignore
+    await insertDocuments(
+      write,
+      members(),
+      Array.from({ length: 500 }, (_, i) => ({
+        _id: `m${String(i).padStart(3, '0')}`,
+        branch: `B${i % 5}`,
+        due: 500 - i,
+        n: i,
+      })),
+    );
+  });
+  it('reads no more than a page when an index has the order', () => {
+    const found = findDocuments(members(), { branch: 'B1' }, { sort: [['due', -1]], limit: 10 });
+    expect([found.docs.length, found.scanned]).toEqual([10, 10]);
+    expect(found.docs[0]).toMatchObject({ _id: 'm001' });
+  });
+  it('pages by id inside an equality', async () => {
+    await store.createIndex('members', { name: 'branch', keys: [['branch', 1]] });
+    const found = findDocuments(
+      members(),
+      { branch: 'B1', _id: { $gt: 'm250' } },
+      { sort: [['_id', 1]], limit: 3 },
+    );
+    expect([found.docs.map(({ _id }) => _id), found.scanned]).toEqual([['m251', 'm256', 'm261'], 3]);
+  });
+  it('pages by id alone', () => {
+    const forward = findDocuments(members(), { _id: { $gt: 'm250' } }, { sort: [['_id', 1]], limit: 2 });
+    const back = findDocuments(members(), { _id: { $lt: 'm250' } }, { sort: [['_id', -1]], limit: 2 });
+    expect(forward.docs.map(({ _id }) => _id)).toEqual(['m251', 'm252']);
+    expect(back.docs.map(({ _id }) => _id)).toEqual(['m249', 'm248']);
+    expect(forward.scanned + back.scanned).toBeLessThanOrEqual(6);
+  });
+  it('takes a range after an equality, and a list of values as the last equality', () => {
+    expect(findDocuments(members(), { branch: 'B2', due: { $gt: 100, $lte: 110 } }).scanned).toBe(2);
+    expect(findDocuments(members(), { branch: { $in: ['B1', 'B2'] } }).scanned).toBe(200);
+  });
+});
+
+describe('a unique index', () => {
+  const unique = { name: 'phone', keys: [['phone', 1]] as [string, 1][], unique: true };
+  beforeAll(async () => {
+    await store.createCollection('people');
+    await store.createIndex('people', unique);
+    await insertDocuments(write, people(), [
+      { _id: 'p1', phone: '1' },
+      { _id: 'p2', phone: '2' },
+    ]);
+  });
+  const people = () => store.collection('people');
+  const set = (_id: string, phone: unknown) =>
+    modifyDocuments(write, people(), {
+      query: { _id },
+      data: { $set: { phone } },
+      multi: false,
+      merge: true,
+      upsert: false,
+    });
+  const E11000 = { message: expect.stringContaining('E11000') };
+
+  it('refuses a second document with the same value, new or changed', async () => {
+    expect(await refusalOf(insertDocuments(write, people(), [{ _id: 'p3', phone: '1' }]))).toMatchObject(
+      E11000,
+    );
+    expect(await refusalOf(set('p2', '1'))).toMatchObject(E11000);
+    expect(await refusalOf(set('p2', ['7', '1']))).toMatchObject(E11000);
+    expect(indexesDisagree(people())).toEqual([]);
+  });
+  it('refuses two alike in one batch', async () => {
+    const batch = [
+      { _id: 'p4', phone: '4' },
+      { _id: 'p5', phone: '4' },
+    ];
+    expect(await refusalOf(insertDocuments(write, people(), batch))).toMatchObject(E11000);
+  });
+  it('counts a missing value as null, once', async () => {
+    await insertDocuments(write, people(), [{ _id: 'p6' }]);
+    expect(await refusalOf(insertDocuments(write, people(), [{ _id: 'p7', phone: null }]))).toMatchObject(
+      E11000,
+    );
+  });
+  it('tells long texts apart that begin alike', async () => {
+    await insertDocuments(write, people(), [
+      { _id: 'l1', phone: LONG + '1' },
+      { _id: 'l2', phone: LONG + '2' },
+    ]);
+    expect(
+      await refusalOf(insertDocuments(write, people(), [{ _id: 'l3', phone: LONG + '2' }])),
+    ).toMatchObject(E11000);
+  });
+  it('lets a value be taken again once it is free', async () => {
+    await set('p1', '9');
+    await set('p2', '1');
+    expect(people().get('p2')).toMatchObject({ phone: '1' });
+  });
+  it('is not built over documents that already collide', async () => {
+    await store.createCollection('twins');
+    await insertDocuments(write, store.collection('twins'), [
+      { _id: 't1', k: 1 },
+      { _id: 't2', k: 1 },
+    ]);
+    expect(
+      await refusalOf(store.createIndex('twins', { name: 'k', keys: [['k', 1]], unique: true })),
+    ).toMatchObject(E11000);
+    await store.createIndex('twins', { name: 'k', keys: [['k', 1]] });
+    expect(indexesDisagree(store.collection('twins'))).toEqual([]);
+  });
+});
+
+it('tells the caller when a commit fails as a whole, and goes on sound', async () => {
+  const place = newFolder('failing');
+  const first = new Store(place);
+  await first.createCollection('c');
+  const context = { ...write, store: first };
+  // A full disk, as lmdb would report it: after the writes, at the commit.
+  const { root } = first as unknown as { root: { transactionSync: (work: () => unknown) => unknown } };
+  const whole = root.transactionSync.bind(root);
+  root.transactionSync = (work) =>
+    whole(() => {
+      work();
+      throw new Error('no space left');
+    });
+  const lost = insertDocuments(context, first.collection('c'), [{ _id: 'lost', never: { seen: 1 } }]);
+  expect(await refusalOf(lost)).toMatchObject({ message: 'no space left' });
+  root.transactionSync = whole;
+  await insertDocuments(context, first.collection('c'), [{ _id: 'kept', never: { seen: 2 } }]);
+  expect(first.collection('c').count).toBe(1);
+  await first.close();
+  const second = new Store(place);
+  expect([...second.collection('c').range({})]).toEqual([{ _id: 'kept', never: { seen: 2 } }]);
+  await second.close();
+  rmSync(place, { recursive: true, force: true });
+});

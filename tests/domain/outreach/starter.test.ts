@@ -1,0 +1,65 @@
+import { day } from '../../../miniprogram/domain/kernel/day';
+import { LIFECYCLES } from '../../../miniprogram/domain/membership/types';
+import { lintDraft } from '../../../miniprogram/domain/outreach/scripts/lint';
+import { blankValuesOf, blanksOf, renderScript } from '../../../miniprogram/domain/outreach/scripts/render';
+import { STARTER_SCRIPTS } from '../../../miniprogram/domain/outreach/scripts/starter';
+
+const full = blankValuesOf({
+  memberName: '王小芳',
+  clerkName: '小陈',
+  branchName: '城西店',
+  lastPaidOn: day('2025-01-31'),
+  today: day('2025-08-15'),
+  offerHeadline: '7折',
+  validHours: 48,
+  trial: '护手霜',
+});
+
+describe('the starter scripts', () => {
+  const of = (lifecycle: string, tone: string) =>
+    STARTER_SCRIPTS.filter((one) => one.lifecycles.some((l) => l === lifecycle) && one.tone === tone);
+
+  it('cover the lifecycles that are worked on in all three tones', () => {
+    const least = (lifecycle: string) =>
+      Math.min(...['thanks', 'care', 'remind'].map((tone) => of(lifecycle, tone).length));
+    expect(['orderUnpaid', 'oneOrderOnly', 'drowsy'].map(least)).toEqual([1, 1, 1]);
+    expect(['dormant', 'lost'].map(least)).toEqual([2, 2]);
+  });
+
+  it('have an id each and lifecycles that exist', () => {
+    expect(new Set(STARTER_SCRIPTS.map((one) => one.id)).size).toBe(STARTER_SCRIPTS.length);
+    for (const one of STARTER_SCRIPTS) expect(LIFECYCLES).toEqual(expect.arrayContaining(one.lifecycles));
+  });
+
+  it('pass the linter when the coupon really lives that long', () => {
+    for (const one of STARTER_SCRIPTS) {
+      const { text, missing } = renderScript(one.text, full);
+      expect(missing).toEqual([]);
+      expect([one.id, lintDraft(text, { validHours: 48, stockLeft: null, placesLeft: null })]).toEqual([
+        one.id,
+        [],
+      ]);
+    }
+  });
+
+  it('hurry nobody except through the coupon’s own life', () => {
+    for (const one of STARTER_SCRIPTS) {
+      const { text } = renderScript(one.text, full);
+      const marks = lintDraft(text, { validHours: null, stockLeft: null, placesLeft: null });
+      expect([one.id, marks.length > 0]).toEqual([one.id, blanksOf(one.text).includes('有效期')]);
+    }
+  });
+
+  it('call it promotion when there is an offer, and ask for a sender’s name and a reader’s', () => {
+    for (const one of STARTER_SCRIPTS) {
+      const blanks = blanksOf(one.text);
+      if (blanks.includes('优惠')) expect([one.id, one.purpose]).toEqual([one.id, 'promo']);
+      expect([one.id, blanks]).toEqual([one.id, expect.arrayContaining(['称呼'])]);
+    }
+  });
+
+  it('stay short enough to be read on a phone', () => {
+    for (const one of STARTER_SCRIPTS)
+      expect([one.id, renderScript(one.text, full).text.length <= 100]).toEqual([one.id, true]);
+  });
+});

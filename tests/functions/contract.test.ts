@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import type { Contracts, FunctionName } from '../../miniprogram/contract';
+import { sentenceOf } from '../../miniprogram/contract/failures';
+import type { Outcome } from '../../miniprogram/contract/outcome';
+import { addDays } from '../../miniprogram/domain/kernel/day';
+import { newKey, refusalOf, startChain, TODAY } from './chain';
+import type { Chain } from './chain';
+import { aPlan, seedStaff } from './people';
+
+interface Case<Ask> {
+  ask: Ask;
+  writes: boolean;
+  /** who may ask; anybody else is turned away by role, before the action looks at anything */
+  who: readonly ('hq' | 'manager' | 'clerk' | 'person')[];
+}
+type Cases = {
+  [N in FunctionName]: {
+    [A in keyof Contracts[N]]: Contracts[N][A] extends { ask: infer Ask } ? Case<Ask> : never;
+  };
+};
+
+const hq = ['hq'] as const;
+const till = ['clerk', 'manager'] as const;
+const staff = ['clerk', 'manager', 'hq'] as const;
+const anyone = ['clerk', 'manager', 'hq', 'person'] as const;
+const link = 'no-such-link';
+const taskId = 'spring:nobody';
+
+/** A well-formed ask for every action there is: the compiler refuses a missing and an invented one. */
+const CASES: Cases = {
+  members: {
+    'session.open': { ask: {}, writes: false, who: anyone },
+    'tier.overview': { ask: {}, writes: false, who: hq },
+    'member.page': { ask: { lifecycle: 'lost', value: 'low' }, writes: false, who: hq },
+    'member.explain': { ask: { memberId: 'nobody' }, writes: false, who: hq },
+    'import.orders': { ask: { rows: [], dryRun: true }, writes: true, who: hq },
+    'import.members': { ask: { rows: [], dryRun: true }, writes: true, who: hq },
+    'import.settle': { ask: {}, writes: false, who: hq },
+  },
+  campaigns: {
+    'campaign.draft': { ask: {}, writes: false, who: hq },
+    'campaign.preview': { ask: { plan: aPlan() }, writes: false, who: hq },
+    'campaign.launch': { ask: { plan: aPlan(), fingerprint: 'f00df00d' }, writes: true, who: hq },
+    'campaign.step': { ask: { campaignId: 'none' }, writes: false, who: hq },
+    'campaign.list': { ask: {}, writes: false, who: hq },
+  },
+  outreach: {
+    'task.list': { ask: { tab: 'today' }, writes: false, who: till },
+    'task.open': { ask: { taskId }, writes: false, who: staff },
+    'script.copy': { ask: { taskId, scriptId: 'dormant-care-1', draft: null }, writes: false, who: staff },
+    'touch.record': {
+      ask: { taskId, channel: 'call', scriptId: null, text: null },
+      writes: true,
+      who: staff,
+    },
+    'followUp.record': {
+      ask: { taskId, outcome: 'noReply', lapseReason: null, note: '', nextContactOn: null },
+      writes: true,
+      who: staff,
+    },
+    'task.snooze': { ask: { taskId, untilOn: addDays(TODAY, 1) }, writes: true, who: staff },
+  },
+  gifts: {
+    'gift.open': { ask: { link }, writes: false, who: anyone },
+    'gift.claim': { ask: { link }, writes: true, who: anyone },
+    'coupon.mine': { ask: {}, writes: false, who: anyone },
+    'coupon.look': { ask: { codeOrWord: '12345678', basketFen: null }, writes: false, who: till },
+    'coupon.redeem': { ask: { couponId: 'none', basketFen: 1 }, writes: true, who: till },
+    'optOut.set': { ask: { link }, writes: true, who: anyone },
+  },
+  boards: {
+    'board.branches': { ask: {}, writes: false, who: staff },
+    'board.clerks': { ask: {}, writes: false, who: staff },
+  },
+};
+
+interface Row extends Case<unknown> {
+  name: string;
+  action: string;
+}
+const ROWS: Row[] = Object.entries(CASES).flatMap(([name, actions]) =>
+  Object.entries(actions as Record<string, Case<unknown>>).map(([action, one]) => ({ name, action, ...one })),
+);
+const NAMES = Object.keys(CASES);
+const SOMEONE = { hq: 'wx-hq', manager: 'wx-m1', clerk: 'wx-c1', person: 'wx-stranger' } as const;
+const titled = ROWS.map((row) => [row.action, row] as const);
+
+let chain: Chain;
+beforeAll(async () => {
+  chain = await startChain(NAMES);
+  await seedStaff(chain);
+}, 60_000);
+afterAll(() => chain.stop());
+
+async function send(openid: string | undefined, name: string, event: unknown): Promise<Outcome<unknown>> {
+  return (await chain.send(openid, name, event)).result as Outcome<unknown>;
+}
+const allowed = ({ who }: Row): string => SOMEONE[who[0] ?? 'hq'];
+
+it.each(NAMES)('%s has the actions of the contract and none besides', (name) => {
+  const source = readFileSync(path.join(__dirname, '../../cloudfunctions', name, 'main.ts'), 'utf8');
+  const wired = [...source.matchAll(/'(\w+\.\w+)':/g)].map((match) => match[1]);
+  expect(wired.sort()).toEqual(Object.keys(CASES[name as FunctionName]).sort());
+});
+
+it.each(titled)('%s is understood, as a phone sends it: a read without any key', async (action, row) => {
+  const event = row.writes ? { action, ask: row.ask, requestKey: newKey() } : { action, ask: row.ask };
+  const outcome = await send(allowed(row), row.name, event);
+  const misunderstood = [
+    'unknown-action',
+    'bad-ask',
+    'request-key-missing',
+    'not-allowed',
+    'not-staff',
+    'server-error',
+  ];
+  expect(misunderstood).not.toContain(outcome.ok ? 'ok' : outcome.failure.code);
+});
+
+it.each(titled.filter(([, row]) => row.writes))('%s writes, so it wants a key', async (action, row) => {
+  for (const requestKey of [undefined, null, 7, '', 'abc', 'x'.repeat(65), 'a b c d', { $ne: 1 }]) {
+    const outcome = await send(allowed(row), row.name, { action, ask: row.ask, requestKey });
+    expect(refusalOf(outcome)).toBe('request-key-missing');
+  }
+});
+
+it.each(titled)(
+  '%s turns away every role it is not for, and whoever has no identity',
+  async (action, row) => {
+    const event = { action, ask: row.ask, requestKey: newKey() };
+    expect(refusalOf(await send(undefined, row.name, event))).toBe('not-signed-in');
+    for (const role of ['hq', 'manager', 'clerk', 'person'] as const) {
+      if (row.who.includes(role)) continue;
+      const expected = role === 'person' ? 'not-staff' : 'not-allowed';
+      expect(refusalOf(await send(SOMEONE[role], row.name, event))).toBe(expected);
+    }
+  },
+);
+
+it.each(titled)('%s takes its role from the platform, whatever the ask says', async (action, row) => {
+  if (row.who.includes('person')) return;
+  const claim = { role: 'hq', openid: 'wx-hq', userInfo: { openId: 'wx-hq' }, WX_OPENID: 'wx-hq' };
+  const event = { action, ask: row.ask, requestKey: newKey(), ...claim };
+  expect(refusalOf(await send('wx-stranger', row.name, event))).toBe('not-staff');
+});
+
+it.each(NAMES)('%s answers a garbage envelope or an unknown action by name', async (name) => {
+  for (const action of [
+    '',
+    'toString',
+    '__proto__',
+    'constructor',
+    'hasOwnProperty',
+    'gift.open ',
+    'no.such',
+  ]) {
+    expect(refusalOf(await send('wx-hq', name, { action, ask: {}, requestKey: newKey() }))).toBe(
+      'unknown-action',
+    );
+  }
+  for (const event of [
+    {},
+    [],
+    'text',
+    7,
+    { action: 5 },
+    { action: null },
+    { action: ['task.list'] },
+    { action: 'x'.repeat(99) },
+  ]) {
+    expect(refusalOf(await send('wx-hq', name, event))).toBe('bad-ask');
+  }
+});
+
+/** A field of the ask replaced by something else, or one that nobody asked for. */
+function spoiled(ask: unknown): fc.Arbitrary<unknown> {
+  const whole = ask as Record<string, unknown>;
+  const fields = Object.keys(whole);
+  const operators = fc.constantFrom<unknown>(
+    { $ne: null },
+    { $gt: '' },
+    ['a'],
+    '../../x',
+    'x'.repeat(5_000),
+    -1,
+    1.5,
+    1e21,
+  );
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), operators);
+  return fc
+    .tuple(fc.constantFrom(...fields, 'nobodyAsked', '$where'), value)
+    .map(([field, bad]) => ({ ...whole, [field]: bad }));
+}
+
+it.each(titled)('%s answers any ask by name, never by a crash', async (action, row) => {
+  const asks = fc.oneof(fc.jsonValue({ maxDepth: 3 }), spoiled(row.ask));
+  await fc.assert(
+    fc.asyncProperty(asks, async (ask) => {
+      const outcome = await send(allowed(row), row.name, { action, ask, requestKey: newKey() });
+      if (outcome.ok) return;
+      expect(outcome.failure.code).not.toBe('server-error');
+      expect(sentenceOf(outcome.failure).length).toBeGreaterThan(4);
+    }),
+    { numRuns: 20, seed: 20_250_305 },
+  );
+});
+
+it.each(titled)('%s refuses an ask of another shape', async (action, row) => {
+  const shapes = [undefined, null, 'text', 7, [], [row.ask], { ...(row.ask as object), nobodyAsked: 1 }];
+  for (const ask of shapes) {
+    expect(refusalOf(await send(allowed(row), row.name, { action, ask, requestKey: newKey() }))).toBe(
+      'bad-ask',
+    );
+  }
+});

@@ -1,0 +1,137 @@
+import type { Board } from '../../miniprogram/contract/boards';
+import type { AssignmentPreview, CampaignBrief, CampaignPlan } from '../../miniprogram/contract/campaigns';
+import type { ImportVerdict, MemberBrief, TierOverview } from '../../miniprogram/contract/members';
+import { rankRows, sumCounts } from '../../miniprogram/domain/credit/board';
+import type { BoardCounts } from '../../miniprogram/domain/credit/types';
+import { day } from '../../miniprogram/domain/kernel/day';
+import { rulesOf } from '../../miniprogram/domain/membership/presets';
+import { RETAIL_LADDER } from '../../miniprogram/domain/offers/ladder';
+
+/** What the cloud replies to headquarters and managers in the tests of their pages. */
+export const TODAY = day('2025-03-05');
+
+export const SESSION = {
+  role: 'hq' as const,
+  name: '总部',
+  branch: null,
+  today: TODAY,
+  chain: { name: '青禾生活' },
+};
+
+export const OVERVIEW: TierOverview = {
+  today: TODAY,
+  members: 12345,
+  matrix: { active: { high: 400, low: 100 }, dormant: { high: 3, mid: 1 } },
+  rules: rulesOf('retail', 1),
+  aovCut: { fen: 18000, computedOn: day('2025-03-04'), members: 4000 },
+  waiting: 0,
+  branches: 24,
+};
+
+export function countsOf(assigned: number, woken: number): BoardCounts {
+  return { assigned, contacted: assigned - 1, opened: woken + 2, claimed: woken + 1, redeemed: woken, woken };
+}
+
+export const BRIEF: CampaignBrief = {
+  campaignId: 'c1',
+  name: '春季回归周',
+  status: 'live',
+  startsOn: day('2025-03-01'),
+  endsOn: day('2025-03-14'),
+  counts: countsOf(4120, 301),
+  heldOut: 458,
+  launch: { done: 4120, total: 4120, finished: true },
+};
+
+export const MEMBER: MemberBrief = {
+  memberId: 'M1',
+  name: '王芳',
+  phoneTail: '1234',
+  branchName: '徐汇店',
+  lifecycle: 'dormant',
+  value: 'mid',
+  lastPaidOn: day('2024-08-31'),
+};
+
+export const PLAN: CampaignPlan = {
+  name: '春季回归周',
+  audience: { lifecycles: ['drowsy', 'dormant', 'lost'], values: ['high', 'mid', 'low'], branchIds: null },
+  offer: { title: '回归礼包', ladder: RETAIL_LADDER, validHours: 48, trial: null },
+  startsOn: TODAY,
+  endsOn: day('2025-03-18'),
+  holdout: 0.1,
+  dailyCapacity: 20,
+};
+
+export const PREVIEW: AssignmentPreview = {
+  fingerprint: 'f1',
+  audience: 4578,
+  heldOut: 458,
+  tasks: 4120,
+  busy: 120,
+  nobody: 0,
+  noOffer: 0,
+  byLifecycle: [{ lifecycle: 'dormant', members: 4578, offerText: '7折，无门槛' }],
+  byRule: [{ rule: 'owner', words: '专属导购优先', members: 4120 }],
+  branches: [
+    {
+      branchId: 'B1',
+      branchName: '徐汇店',
+      members: 1578,
+      heldOut: 158,
+      clerks: [{ clerkId: 'k1', name: '李静', tasks: 1420, lastDueOn: day('2025-03-12') }],
+    },
+    {
+      branchId: 'B2',
+      branchName: '静安寺店',
+      members: 3000,
+      heldOut: 300,
+      clerks: [
+        { clerkId: 'k2', name: '陈晓', tasks: 1350, lastDueOn: day('2025-03-12') },
+        { clerkId: 'k3', name: '周敏', tasks: 1350, lastDueOn: day('2025-03-13') },
+      ],
+    },
+  ],
+  examples: [{ memberName: '王芳', clerkName: '李静', branchName: '徐汇店', reason: '专属导购李静' }],
+};
+
+/** A leaderboard of branches; `counts` are [id, name, assigned, woken]. */
+export function boardOf(counts: [string, string, number, number][], ownId: string | null): Board {
+  const rows = rankRows(
+    counts.map(([id, name, assigned, woken]) => ({ id, name, ...countsOf(assigned, woken) })),
+  );
+  return {
+    today: TODAY,
+    campaign: {
+      campaignId: 'c1',
+      name: '春季回归周',
+      startsOn: day('2025-03-01'),
+      endsOn: day('2025-03-14'),
+    },
+    campaigns: [
+      { campaignId: 'c1', name: '春季回归周' },
+      { campaignId: 'c0', name: '年货节召回' },
+    ],
+    definition: '进入活动后28天内有一笔付款，且没有全额退款，算唤醒。',
+    rows,
+    ownId,
+    total: sumCounts(rows),
+  };
+}
+
+/** A verdict in which every row is a new order of the given numbers. */
+export function verdictOf(addedNos: string[], more: Partial<ImportVerdict> = {}): ImportVerdict {
+  return {
+    rows: addedNos.length,
+    added: addedNos.length,
+    changed: 0,
+    same: 0,
+    newMembers: 0,
+    newBranches: 0,
+    newMemberNos: [],
+    newBranchNos: [],
+    addedNos,
+    refused: [],
+    ...more,
+  };
+}

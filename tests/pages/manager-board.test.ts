@@ -1,0 +1,153 @@
+import { boardShown, detailShown } from '../../miniprogram/manager/board/view';
+import { boardOf } from './hq-samples';
+import { askedFor, hands, mountPage, refuses, replies, settled, startOver, tap, textOf } from './mount';
+
+const BOARD = boardOf(
+  [
+    ['B1', '徐汇店', 41, 3],
+    ['B2', '静安寺店', 50, 10],
+    ['B3', '五角场店', 100, 20],
+    ['B4', '新开店', 0, 0],
+    ['B5', '陆家嘴店', 50, 10],
+  ],
+  'B1',
+);
+
+describe('the leaderboard', () => {
+  const shown = boardShown(BOARD);
+
+  it('prints what every rate is made of', () => {
+    expect(shown.rows.find((row) => row.id === 'B1')).toMatchObject({ fraction: '3/41', rate: '7.3%' });
+    expect(shown.total).toMatchObject({ fraction: '43/241', rate: '17.8%' });
+  });
+
+  it('lets equal rates and counts share a place', () => {
+    expect(shown.rows.map((row) => [row.name, row.place])).toEqual([
+      ['五角场店', '1'],
+      ['陆家嘴店', '2'],
+      ['静安寺店', '2'],
+      ['徐汇店', '4'],
+      ['新开店', '5'],
+    ]);
+  });
+
+  it('draws the best row full and the others against it', () => {
+    expect(shown.rows.map((row) => row.bar)).toEqual([100, 100, 100, 37, 0]);
+  });
+
+  it('shows no rate where nothing was issued', () => {
+    expect(shown.rows.at(-1)).toMatchObject({ rate: '—', fraction: '0/0', isTop: false });
+  });
+
+  it('pins the own row, also when it is far down', () => {
+    expect(shown.own?.name).toBe('徐汇店');
+    expect(boardShown({ ...BOARD, ownId: null }).own).toBeNull();
+  });
+
+  it('ends the table with the total', () => {
+    const total = shown.table.at(-1);
+    expect([total?.name, ...(total?.cells.map((cell) => cell.text) ?? [])]).toEqual([
+      '合计',
+      '17.8%',
+      '241',
+      '236',
+      '53',
+      '48',
+      '43',
+      '43',
+    ]);
+  });
+
+  it('tells a chain without a campaign from a campaign without tasks', () => {
+    expect(boardShown({ ...BOARD, campaign: null, campaigns: [], rows: [] }).empty).toContain(
+      '还没有召回活动',
+    );
+    expect(boardShown({ ...BOARD, rows: [] }).empty).toContain('还没有下发任务');
+  });
+
+  it('opens a row as a funnel whose shares are all of what was issued', () => {
+    const row = BOARD.rows.find((each) => each.id === 'B2');
+    if (!row) throw new Error('the sample has B2');
+    const detail = detailShown(row);
+    expect(detail.wake).toBe('10/50 = 20%');
+    expect(detail.funnel.map((step) => step.text)).toEqual([
+      '50',
+      '49 · 98%',
+      '12 · 24%',
+      '11 · 22%',
+      '10 · 20%',
+      '10 · 20%',
+    ]);
+  });
+});
+
+describe('the page', () => {
+  const world = globalThis as unknown as { wx: Record<string, unknown> };
+  beforeAll(() => {
+    Object.assign(world.wx, {
+      getAppBaseInfo: () => ({ theme: 'light' }),
+      getWindowInfo: () => ({ pixelRatio: 2 }),
+      onThemeChange: () => undefined,
+      offThemeChange: () => undefined,
+    });
+  });
+  beforeEach(() => {
+    startOver();
+    replies('boards', 'board.branches', () => BOARD);
+    replies('boards', 'board.clerks', () => boardOf([['k1', '李静', 20, 4]], null));
+  });
+
+  it('shows the newest campaign through one call', async () => {
+    const page = await mountPage('manager/board/board');
+    expect(textOf(page)).toContain('五角场店');
+    expect(askedFor('board.branches')).toMatchObject([{ ask: {} }]);
+  });
+
+  it('opens the campaign of the address and switches to another', async () => {
+    const page = await mountPage('manager/board/board', { campaignId: 'c1' });
+    await hands(page, 'pickCampaign', { value: '1' });
+    expect(askedFor('board.branches').map((call) => call.ask)).toEqual([
+      { campaignId: 'c1' },
+      { campaignId: 'c0' },
+    ]);
+  });
+
+  it('shows clerks on the other tab', async () => {
+    const page = await mountPage('manager/board/board');
+    await tap(page, '.main--tabs__one', 1);
+    expect(textOf(page)).toContain('李静');
+  });
+
+  it('opens a row with its counts', async () => {
+    const page = await mountPage('manager/board/board');
+    await tap(page, '.main--places .main--place');
+    expect(textOf(page)).toContain('20/100 = 20%');
+    expect(textOf(page)).toContain('第 1 名');
+  });
+
+  it('lets a manager see her own branch’s clerks from its row, and no other’s', async () => {
+    const page = await mountPage('manager/board/board');
+    await hands(page, 'openRow', {}, { id: 'B3' });
+    expect(page.data['mayOpenClerks']).toBe(false);
+    await hands(page, 'openRow', {}, { id: 'B1' });
+    expect(page.data['mayOpenClerks']).toBe(true);
+    page.instance['openClerks']?.();
+    await settled();
+    expect(askedFor('board.clerks')).toMatchObject([{ ask: { branchId: 'B1' } }]);
+  });
+
+  it('has the raw numbers one tap away', async () => {
+    const page = await mountPage('manager/board/board');
+    await tap(page, '.main--bar-head__swap');
+    expect(textOf(page, '.main--table')).toContain('合计');
+  });
+
+  it('says why it cannot be read and tries again', async () => {
+    refuses('boards', 'board.branches', { code: 'network-lost' });
+    const page = await mountPage('manager/board/board');
+    expect(textOf(page)).toContain('网络断开了');
+    replies('boards', 'board.branches', () => BOARD);
+    await tap(page, '.load-state--state-face__button');
+    expect(textOf(page)).toContain('五角场店');
+  });
+});
