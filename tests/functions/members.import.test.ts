@@ -1,6 +1,7 @@
 import { orderAfter } from '../../cloudfunctions/common/flows/orderEvent';
 import { announceImport } from '../../cloudfunctions/common/store/imports';
 import { table } from '../../cloudfunctions/common/store/table';
+import { importIdOf } from '../../cloudfunctions/members/imports/once';
 import type { MemberRow, OrderRow } from '../../miniprogram/contract/members';
 import { DAY_MS, day, startOf } from '../../miniprogram/domain/kernel/day';
 import { factsOf } from '../../miniprogram/domain/membership/facts';
@@ -120,6 +121,12 @@ describe('orders from a file', () => {
     expect((await memberOf('M1')).waiting).toBe(1);
   });
 
+  it('writes other rows even when they come with a key used before', async () => {
+    const key = newKey();
+    await importing([aRow('A1', 'M1')], false, key);
+    expect(await importing([aRow('A2', 'M1')], false, key)).toMatchObject({ added: 1, addedNos: ['A2'] });
+  });
+
   it('joins lines of one order that come in several calls, in whatever order', async () => {
     const [a, b, c] = [
       aRow('A1', 'M1', { line: 'a', amountFen: 100 }),
@@ -146,18 +153,19 @@ describe('orders from a file', () => {
     const lines = Array.from({ length: 8 }, (_, line) =>
       Array.from({ length: 20 }, (_, o) => aRow(`A${o}`, `M${o % 5}`, { line: `L${line}`, amountFen: 100 })),
     );
-    await Promise.all(
+    const added = await Promise.all(
       lines.map(async (rows) => {
         // A call that kept losing says busy and is sent again, as the phone does.
         for (const key = newKey(); ;) {
           const outcome = await chain.call('wx-hq', 'members', 'import.orders', { rows, dryRun: false }, key);
-          if (outcome.ok) return;
+          if (outcome.ok) return outcome.reply.added;
           expect(outcome.failure.code).toBe('busy');
         }
       }),
     );
     const orders = await table('orders').all({}, 1000);
     expect(orders).toHaveLength(20);
+    expect(added.reduce((sum, n) => sum + n, 0)).toBe(20);
     expect(new Set(orders.map((order) => order.paidFen))).toEqual(new Set([800]));
     await settled();
     expect((await memberOf('M0')).facts).toMatchObject({ paidOrders: 4, paidFen: 3_200 });
@@ -272,10 +280,11 @@ describe('settling', () => {
     await settled();
     // As if this call had written the order and died: the order stands, the note does, and nobody waits.
     const key = newKey();
-    await announceImport(`wx-hq:${key}`, ['M1'], chain.now());
+    const id = importIdOf('wx-hq', key, rows);
+    await announceImport(id, ['M1'], chain.now());
     expect(await importing(rows, false, key)).toMatchObject({ same: 1 });
     expect((await memberOf('M1')).waiting).toBe(1);
-    expect((await table('imports').find(`wx-hq:${key}`))?.verdict).toMatchObject({ same: 1 });
+    expect((await table('imports').find(id))?.verdict).toMatchObject({ same: 1 });
   });
 
   it('leaves a member waiting whose orders changed while she was being placed', async () => {

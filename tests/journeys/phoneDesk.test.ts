@@ -45,6 +45,9 @@ describe('the desk', () => {
     await desk.locator('.switcher .person:only-child').click();
     await visible('clerk', '.call').click();
     await visible('clerk', '.result').filter({ hasText: 'clerk-2 你好' }).waitFor();
+    await visible('clerk', '.go').click();
+    await desk.getByRole('button', { name: '在导购的手机上重新打开小程序' }).click();
+    await visible('clerk', '.shows').filter({ hasText: 'onShow 1' }).waitFor(); // the first page again, by the same person
     expect(await holder('clerk')).toBe('小赵');
   });
 

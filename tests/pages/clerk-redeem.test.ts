@@ -67,7 +67,7 @@ describe('the redeem page', () => {
     await page.instance['onRedeem']?.();
     const [lost, kept] = askedFor('coupon.redeem');
     expect(kept).toMatchObject({ ask: { couponId: 'k1', basketFen: 30_000 }, requestKey: lost?.requestKey });
-    expect(textOf(page)).toContain('订单由收银系统回传后，这位顾客会自动记为已唤回。');
+    expect(textOf(page)).toContain('订单由收银系统回传后，这位顾客会自动记为已唤醒。');
     expect(textOf(page)).toContain('旅行装面霜');
   });
 

@@ -69,14 +69,14 @@ describe('the leaderboard', () => {
     const row = BOARD.rows.find((each) => each.id === 'B2');
     if (!row) throw new Error('the sample has B2');
     const detail = detailShown(row);
-    expect(detail.wake).toBe('10/50 = 20%');
+    expect(detail.wake).toBe('10/50 = 20.0%');
     expect(detail.funnel.map((step) => step.text)).toEqual([
       '50',
-      '49 · 98%',
-      '12 · 24%',
-      '11 · 22%',
-      '10 · 20%',
-      '10 · 20%',
+      '49 · 98.0%',
+      '12 · 24.0%',
+      '11 · 22.0%',
+      '10 · 20.0%',
+      '10 · 20.0%',
     ]);
   });
 });
@@ -121,7 +121,7 @@ describe('the page', () => {
   it('opens a row with its counts', async () => {
     const page = await mountPage('manager/board/board');
     await tap(page, '.main--places .main--place');
-    expect(textOf(page)).toContain('20/100 = 20%');
+    expect(textOf(page)).toContain('20/100 = 20.0%');
     expect(textOf(page)).toContain('第 1 名');
   });
 

@@ -229,7 +229,7 @@ export interface ChainDoc {
 
 /**
  * One call of an import, written before its rows: should the call die, its members are found here and placed again.
- * `_id` = `caller:requestKey`, so a repeated call finds the verdict of the first.
+ * `_id` = `caller:requestKey:hash of the rows`, so a repeated call finds the verdict of the first.
  */
 export interface ImportDoc {
   _id: string;

@@ -16,7 +16,7 @@ export interface PageAsk<T> {
   orderBy?: [field: string, direction: 'asc' | 'desc'][];
   limit: number;
   /** parts of the document, dotted paths too; the rest is missing from the answer, whatever its type says */
-  fields?: (keyof T & string | `${keyof T & string}.${string}`)[];
+  fields?: ((keyof T & string) | `${keyof T & string}.${string}`)[];
 }
 
 /** One collection, typed. Every method is one database call unless its name says more. */

@@ -141,7 +141,7 @@ export const importMembers: Action<Ask, ImportVerdict> = {
     dryRun: z.boolean(),
   }),
   async run(acting, ask) {
-    if (!ask.dryRun) return oncePerKey(acting, (announce) => importRows(acting, ask, announce));
+    if (!ask.dryRun) return oncePerKey(acting, ask.rows, (announce) => importRows(acting, ask, announce));
     const verdict = await importRows(acting, ask, async () => {});
     return verdict ? done(verdict) : refuse({ code: 'busy' });
   },

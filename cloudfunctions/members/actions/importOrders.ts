@@ -58,19 +58,22 @@ async function importRows(
   const first = decide(drafts, await ordersStanding(drafts));
   const taken = first.filter(({ change }) => change.kind !== 'refuse').map(({ draft }) => draft);
   const unknowns = await unknownsOf(taken);
-  const verdict = verdictOn(rows.length, first, unknowns);
   let writing = first.filter(isWriting);
-  if (dryRun || writing.length === 0) return verdict;
+  if (dryRun || writing.length === 0) return verdictOn(rows.length, first, unknowns);
 
   const memberIds = [...new Set(writing.map(({ draft }) => draft.memberNo))];
   await announce(memberIds);
   await addUnknowns(unknowns, acting);
+  const decided = new Map(first.map((one) => [one.draft.orderNo, one]));
   for (let turn = 0; turn < TURNS && writing.length > 0; turn++) {
     const raced = (await writeOrders(writing)).map(({ draft }) => draft);
-    writing = decide(raced, raced.length > 0 ? await ordersStanding(raced) : []).filter(isWriting);
+    const again = decide(raced, raced.length > 0 ? await ordersStanding(raced) : []);
+    // The same by now: it is what this call wrote. Otherwise another call came first, and that is what is told.
+    for (const one of again) if (one.change.kind !== 'same') decided.set(one.draft.orderNo, one);
+    writing = again.filter(isWriting);
   }
   await awaitPlacing(memberIds);
-  return writing.length > 0 ? null : verdict;
+  return writing.length > 0 ? null : verdictOn(rows.length, [...decided.values()], unknowns);
 }
 
 /**
@@ -103,7 +106,7 @@ export const importOrders: Action<Ask, ImportVerdict> = {
   async run(acting, ask) {
     const importing = (announce: (ids: readonly string[]) => Promise<void>) =>
       importRows(acting, ask, announce);
-    if (!ask.dryRun) return oncePerKey(acting, importing);
+    if (!ask.dryRun) return oncePerKey(acting, ask.rows, importing);
     const verdict = await importing(async () => {});
     return verdict ? done(verdict) : refuse({ code: 'busy' });
   },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Failure } from '../../../miniprogram/contract/failures';
 import type { ImportVerdict } from '../../../miniprogram/contract/members';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
@@ -12,6 +13,15 @@ export type Importing = (
 ) => Promise<ImportVerdict | null>;
 
 /**
+ * The name of one call of an import. The rows are part of it: a key used for other rows by mistake must never answer
+ * for them without writing them.
+ */
+export function importIdOf(openid: string, requestKey: string, rows: readonly unknown[]): string {
+  const content = createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 16);
+  return `${openid}:${requestKey}:${content}`;
+}
+
+/**
  * Runs an import once per person and key; repeating the call answers the verdict of the first.
  *
  * `announce` must be awaited before any row is written: it notes whose orders are about to change. A call that dies
@@ -19,9 +29,10 @@ export type Importing = (
  */
 export async function oncePerKey(
   { scope, requestKey, now }: Acting,
+  rows: readonly unknown[],
   importing: Importing,
 ): Promise<Result<ImportVerdict, Failure>> {
-  const id = `${scope.openid}:${requestKey}`;
+  const id = importIdOf(scope.openid, requestKey, rows);
   const earlier = await earlierImport(id);
   if (earlier?.verdict) return done(earlier.verdict);
   let announced = false;

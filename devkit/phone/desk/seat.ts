@@ -26,8 +26,8 @@ export class Seat {
     );
     holder.append(draw('i', 'role', ROLES[slot]), this.name, this.note);
     holder.title = '换一个人拿这台手机';
-    const again = drawButton('', 'tool tool-reload', () => this.frame.contentWindow?.location.reload());
-    again.ariaLabel = again.title = `重新打开${ROLES[slot]}的手机`;
+    const again = drawButton('', 'tool tool-reload', () => this.holder && this.sit(this.holder));
+    again.ariaLabel = again.title = `在${ROLES[slot]}的手机上重新打开小程序`;
     const alone = drawButton('', 'tool tool-alone', () =>
       window.open(this.frame.contentWindow?.location.href),
     );
@@ -59,12 +59,13 @@ export class Seat {
     this.holder = person;
     this.name.textContent = person.name;
     this.note.textContent = person.note;
-    const query = new URLSearchParams({ slot: this.slot, as: person.openid });
-    if (path) {
-      this.openings += 1;
-      query.set('scene', String(CARD_SCENE));
-      query.set('opening', String(this.openings));
-    }
+    this.openings += 1; // a new address each time, so that the browser starts the mini program anew
+    const query = new URLSearchParams({
+      slot: this.slot,
+      as: person.openid,
+      opening: String(this.openings),
+      ...(path && { scene: String(CARD_SCENE) }),
+    });
     this.frame.src = `/phone/?${query.toString()}${path ? `#${path}` : ''}`;
     this.changed();
   }

@@ -7,7 +7,7 @@ export const STAGE_WORDS: Readonly<Record<TaskCard['stage'], string>> = {
   opened: '打开了礼包',
   claimed: '已领券',
   redeemed: '已核销',
-  woken: '已唤回',
+  woken: '已唤醒',
 };
 
 /** The chip's colour: good news is green, a customer who is waiting for you is warm. */

@@ -10,7 +10,7 @@ const GAP = 10;
  * than the first (it can happen: a member comes without being contacted) is drawn full width and keeps its true number.
  *
  * @param width CSS pixels there are
- * @example funnelPicture([{ label: '下发', value: 40, text: '40' }, { label: '唤回', value: 3, text: '3' }], 300, measure)
+ * @example funnelPicture([{ label: '下发', value: 40, text: '40' }, { label: '唤醒', value: 3, text: '3' }], 300, measure)
  */
 export function funnelPicture(rows: readonly ChartRow[], width: number, measure: Measure): Picture {
   const fontPx = fontFor(width);

@@ -8,7 +8,7 @@ export function rateOf(numerator: number, denominator: number): Rate {
 /** As people read it, to a tenth of a percent; a rate of nothing is a dash. @example rateText(rateOf(1, 8)) // → '12.5%' */
 export function rateText({ numerator, denominator }: Rate): string {
   if (denominator === 0) return '—';
-  return `${Math.round((numerator * 1000) / denominator) / 10}%`;
+  return `${(Math.round((numerator * 1000) / denominator) / 10).toFixed(1)}%`;
 }
 
 /** Higher rate first, compared without dividing; a rate of nothing comes after every rate of something. */

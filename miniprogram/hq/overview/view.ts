@@ -80,7 +80,7 @@ export function campaignShown(brief: CampaignBrief): CampaignShown {
       { label: '已联系', text: countText(counts.contacted) },
       { label: '已领取', text: countText(counts.claimed) },
       { label: '已核销', text: countText(counts.redeemed) },
-      { label: '已唤回', text: countText(counts.woken) },
+      { label: '已唤醒', text: countText(counts.woken) },
     ],
     heldOut: brief.heldOut > 0 ? `另有 ${exactCount(brief.heldOut)} 位作对照，不联系` : '',
     launch: brief.launch.finished ? null : progressShown(brief.launch, '已下发'),

@@ -12,7 +12,7 @@ const STEPS: readonly { key: keyof BoardCounts; word: string; short: string }[] 
   { key: 'opened', word: '已打开', short: '打开' },
   { key: 'claimed', word: '已领取', short: '领取' },
   { key: 'redeemed', word: '已核销', short: '核销' },
-  { key: 'woken', word: '已唤回', short: '唤回' },
+  { key: 'woken', word: '已唤醒', short: '唤醒' },
 ];
 /** What stands in the one line under a bar; opening is left to the details. */
 const LINE: readonly (keyof BoardCounts)[] = ['assigned', 'contacted', 'claimed', 'redeemed', 'woken'];
@@ -79,7 +79,7 @@ export function boardShown(reply: Board): BoardShown {
     },
     own: rows.find((row) => row.own) ?? null,
     rows,
-    heads: ['唤回率', ...STEPS.map((step) => step.word)],
+    heads: ['唤醒率', ...STEPS.map((step) => step.word)],
     table: [
       ...reply.rows.map((row) => ({
         id: row.id,
@@ -115,7 +115,7 @@ function rowShown(row: BoardRow, best: number, ownId: string | null): RowShown {
     fraction,
     bar: best > 0 ? Math.round((100 * shareOf(row)) / best) : 0,
     line: countsLine(row),
-    spoken: `第${row.place}名，${row.name}，唤回${fraction}，${rate}，查看明细`,
+    spoken: `第${row.place}名，${row.name}，唤醒${fraction}，${rate}，查看明细`,
   };
 }
 

@@ -62,8 +62,8 @@ describe('a rate', () => {
   it('is told to a tenth of a percent, and nothing of nothing is a dash', () => {
     expect(rateText(rateOf(1, 8))).toBe('12.5%');
     expect(rateText(rateOf(1, 3))).toBe('33.3%');
-    expect(rateText(rateOf(5, 5))).toBe('100%');
-    expect(rateText(rateOf(0, 7))).toBe('0%');
+    expect(rateText(rateOf(5, 5))).toBe('100.0%');
+    expect(rateText(rateOf(0, 7))).toBe('0.0%');
     expect(rateText(rateOf(0, 0))).toBe('—');
   });
 });
@@ -88,7 +88,7 @@ describe('the leaderboard', () => {
   it('puts those without tasks last, below those who woke nobody', () => {
     const ranked = rankRows([row('a', 0, 0), row('b', 9, 0), row('c', 0, 0)]);
     expect(ranked.map((one) => [one.id, one.place, rateText(one.wakeRate)])).toEqual([
-      ['b', 1, '0%'],
+      ['b', 1, '0.0%'],
       ['a', 2, '—'],
       ['c', 2, '—'],
     ]);
