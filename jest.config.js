@@ -2,7 +2,11 @@
 const transform = {
   '^.+\\.(t|j|mj)s$': [
     '@swc/jest',
-    { sourceMaps: 'inline', jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    {
+      sourceMaps: 'inline',
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+      module: { type: 'commonjs' },
+    },
   ],
 };
 const common = {
@@ -14,10 +18,19 @@ const common = {
 const node = { ...common, testEnvironment: 'node' };
 module.exports = {
   projects: [
-    { ...node, displayName: 'domain', testMatch: ['<rootDir>/tests/domain/**/*.test.ts', '<rootDir>/tests/*.test.ts'] },
+    {
+      ...node,
+      displayName: 'domain',
+      testMatch: ['<rootDir>/tests/domain/**/*.test.ts', '<rootDir>/tests/*.test.ts'],
+    },
     { ...node, displayName: 'cloud', testMatch: ['<rootDir>/tests/cloud/**/*.test.ts'] },
     { ...node, displayName: 'functions', testMatch: ['<rootDir>/tests/functions/**/*.test.ts'] },
-    { ...common, displayName: 'pages', testEnvironment: 'jsdom', testMatch: ['<rootDir>/tests/pages/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'pages',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/tests/pages/**/*.test.ts'],
+    },
     { ...node, displayName: 'journeys', testMatch: ['<rootDir>/tests/journeys/**/*.test.ts'] },
   ],
 };

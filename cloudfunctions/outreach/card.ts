@@ -47,7 +47,11 @@ export function priorityOfTask(task: TaskDoc, { now, today }: Moment): Priority 
 export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
   const { now, today } = moment;
   const { member, offer } = task;
-  const { lastPaidOn, lastTouchedAt } = member;
+  const { lastTouchedAt } = member;
+  const dayIf = (at: Ms | null): Day | null => (at === null ? null : dayOf(at));
+  const wokenOn = dayIf(task.wokenAt);
+  // The task keeps her last purchase as of entry; the one that woke her came after it.
+  const lastPaidOn = wokenOn ?? member.lastPaidOn;
   return {
     taskId: task._id,
     memberId: task.memberId,
@@ -69,6 +73,13 @@ export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
       today,
       claimedUntil: claimedUntilOf(task, now),
       opened: task.openedAt !== null,
+      reached: {
+        claimExpired:
+          task.claimedAt !== null && task.redeemedAt === null && claimedUntilOf(task, now) === null,
+        redeemedOn: dayIf(task.redeemedAt),
+        wokenOn,
+        paidFen: task.wakeFen,
+      },
     }),
     offerText: offer.trial ? `${headlineOf(offer.rule)} · 送${offer.trial}` : headlineOf(offer.rule),
     urged: task.urged,

@@ -181,6 +181,10 @@ journey('the main job', () => {
       expect(await on('hq').textContent()).toContain('对照组');
       await picture('4-preview');
       await tap('hq', '下发任务');
+      await phone('hq')
+        .locator('button')
+        .filter({ hasText: /^下发$/ })
+        .click();
       await on('hq', '.title').filter({ hasText: '已全部下发' }).waitFor({ timeout: 50_000 });
     },
     120_000,
@@ -249,7 +253,7 @@ journey('the main job', () => {
     expect(word).toMatch(/^[\u4e00-\u9fff]{4}\d{2}$/);
     expect(await on('member').textContent()).toMatch(/距离到期/);
     await picture('9-claimed');
-    await desk.locator('.seat[data-slot="member"] .tool-reload').click();
+    await desk.locator('.chat .card').first().click();
     await on('member', '.ticket--flipped').waitFor();
     expect(number(await on('member', '.ticket-code').textContent())).toBe(Number(code));
   });
@@ -291,8 +295,8 @@ journey('the main job', () => {
     await on('manager', '.place--own').waitFor();
     const own = (await on('manager', '.place--own').textContent())!;
     expect(own).toMatch(/唤醒\s*1\s*\/\s*\d+/);
-    const line = (await on('manager', '.place').filter({ hasText: '已唤醒' }).first().textContent())!;
-    for (const step of ['已联系 1', '已领 1', '已核销 1', '已唤醒 1'])
+    const line = (await on('manager', '.place').filter({ hasText: '下发' }).first().textContent())!;
+    for (const step of ['联系 1', '领取 1', '核销 1', '唤醒 1'])
       expect(line.replace(/\s+/g, ' ')).toContain(step);
     await picture('11-board');
   });

@@ -13,7 +13,11 @@ const REQUEST_KEY = z
   .min(4)
   .max(64)
   .regex(/^[\w-]+$/);
-const CALL = z.object({ action: z.string().max(64), ask: z.unknown().optional(), requestKey: z.unknown().optional() });
+const CALL = z.object({
+  action: z.string().max(64),
+  ask: z.unknown().optional(),
+  requestKey: z.unknown().optional(),
+});
 
 /** Letters and digits that are not mistaken for each other when read aloud or typed. */
 const TOKEN_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -57,6 +61,9 @@ export function phoneEntry<Contract>(actions: Actions<Contract>) {
 
 const refused = (failure: Failure): Outcome<never> => ({ ok: false, failure });
 
+/** The parser's own words are English and for programmers; only the sentences that our asks bring along reach people. */
+const ourWords = (message = ''): string => (/\p{Script=Han}/u.test(message) ? message : '');
+
 async function answer(
   action: Action<unknown, unknown> | undefined,
   ask: unknown,
@@ -69,7 +76,7 @@ async function answer(
   const parsed = action.ask.safeParse(ask);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return refused({ code: 'bad-ask', field: issue?.path.join('.') ?? '', detail: issue?.message ?? '' });
+    return refused({ code: 'bad-ask', field: issue?.path.join('.') ?? '', detail: ourWords(issue?.message) });
   }
   const requestKey = REQUEST_KEY.safeParse(key);
   if (action.writes && !requestKey.success) return refused({ code: 'request-key-missing' });

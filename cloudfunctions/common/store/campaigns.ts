@@ -70,6 +70,10 @@ export function goLive(read: CampaignDoc): Promise<boolean> {
 /** Ends a campaign: frees its members first, so that being cut off between is set right by doing it again. Two calls. */
 export async function endCampaign(id: string): Promise<boolean> {
   await table('members').changeAll({ campaignId: id }, { campaignId: null });
+  await table('tasks').changeAll(
+    { campaignId: id, status: command().in(['open', 'contacted']) },
+    { status: 'closed' },
+  );
   return table('campaigns').changeIf(
     { _id: id, status: command().in(['launching', 'live']) },
     { status: 'closed' },

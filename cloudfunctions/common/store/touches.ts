@@ -1,3 +1,4 @@
+import { dayOf } from '../../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import type { TouchFact } from '../../../miniprogram/domain/outreach/types';
 import type { MemberDoc, RememberedTouch, TouchDoc } from './documents';
@@ -22,13 +23,13 @@ export function rememberAnswer(memberId: string, at: Ms): Promise<boolean> {
 
 /**
  * The contact ledger of a member as the policy reads it. Rows of the ledger that her own document has not heard of (the
- * phone died between the two writes) count as well.
+ * phone died between the two writes) count as well. Coming and buying answers everything that was sent before.
  *
- * @example ledgerOf({ touches: [{ id: 't', at: 5, purpose: 'promo', answered: false }], answeredAt: 6 }, [])
+ * @example ledgerOf({ touches: [{ id: 't', at: 5, purpose: 'promo', answered: false }], answeredAt: 6, facts }, [])
  * // → [{ id: 't', at: 5, purpose: 'promo', answered: true }]
  */
 export function ledgerOf(
-  member: Pick<MemberDoc, 'touches' | 'answeredAt'>,
+  member: Pick<MemberDoc, 'touches' | 'answeredAt' | 'facts'>,
   rows: readonly TouchDoc[],
 ): (TouchFact & { id: string })[] {
   const known = new Set(member.touches.map((touch) => touch.id));
@@ -36,8 +37,10 @@ export function ledgerOf(
     .filter((row) => !known.has(row._id))
     .map(({ _id, at, purpose }) => ({ id: _id, at, purpose, answered: false }));
   const answeredAt = member.answeredAt ?? -Infinity;
+  const { lastPaidOn } = member.facts;
+  const boughtSince = (at: Ms) => lastPaidOn !== null && dayOf(at) < lastPaidOn;
   return [...member.touches, ...unheard].map((touch) => ({
     ...touch,
-    answered: touch.answered || touch.at <= answeredAt,
+    answered: touch.answered || touch.at <= answeredAt || boughtSince(touch.at),
   }));
 }

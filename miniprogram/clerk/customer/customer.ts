@@ -95,7 +95,8 @@ Page<Data, Custom>({
   callOff: null,
 
   onLoad(query) {
-    this.taskId = query['taskId'] ?? '';
+    // WeChat hands query values on as they were written, still encoded.
+    this.taskId = decodeURIComponent(query['taskId'] ?? '');
     this.drafts = {};
     void this.load();
   },

@@ -143,7 +143,8 @@ Page<Data, Custom>({
     if (!this.held) return;
     const { list, cards } = this.held;
     const found = searched(cards, this.data.search);
-    const empty = emptyView(this.data.tab, this.data.search !== '');
+    const hasAny = Object.values(list.counts).some((count) => count > 0);
+    const empty = emptyView(this.data.tab, this.data.search !== '', hasAny);
     this.setData({
       state: found.length ? 'ready' : 'empty',
       sentence: empty.sentence,

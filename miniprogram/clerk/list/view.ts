@@ -126,9 +126,12 @@ export interface EmptyShown {
 }
 
 /** Why there is nothing to see, and the next step. */
-export function emptyView(tab: TaskTab, searching: boolean): EmptyShown {
+export function emptyView(tab: TaskTab, searching: boolean, hasAny = true): EmptyShown {
   if (searching) {
     return { sentence: '已加载的顾客里没有找到，换个名字或手机尾号试试。', action: '清空搜索', to: null };
+  }
+  if (!hasAny) {
+    return { sentence: '还没有分给你的顾客。总部下发召回任务后，会出现在这里。', action: '', to: null };
   }
   return {
     today: { sentence: '今天的顾客都联系过了，辛苦了。', action: '看看即将', to: 'upcoming' as const },

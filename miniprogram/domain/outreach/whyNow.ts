@@ -1,5 +1,7 @@
 import { daysBetween, spokenTime } from '../kernel/day';
 import type { Day, Ms } from '../kernel/day';
+import { money } from '../kernel/fen';
+import type { Fen } from '../kernel/fen';
 import type { Lifecycle, MemberFacts } from '../membership/types';
 
 export interface WhyNowFacts {
@@ -10,6 +12,8 @@ export interface WhyNowFacts {
   claimedUntil: Ms | null;
   /** has opened the gift page */
   opened: boolean;
+  /** what has become of the task; missing = nothing yet */
+  reached?: { claimExpired: boolean; redeemedOn: Day | null; wokenOn: Day | null; paidFen: Fen | null };
 }
 
 /** The month of her last purchase, with the year's word when it is not this year's. */
@@ -39,10 +43,16 @@ function whyQuiet({ facts, today }: WhyNowFacts, lastPaidOn: Day): string {
  * // → '买过12次、上次在8月，已经214天没来了'
  */
 export function whyNow(f: WhyNowFacts): string {
-  const { facts, today } = f;
+  const { facts, today, reached } = f;
+  if (reached?.wokenOn) {
+    const spent = reached.paidFen === null ? '' : `，消费${money(reached.paidFen)}`;
+    return `${daysAgo(reached.wokenOn, today)}回来了${spent}，谢谢她一声`;
+  }
+  if (reached?.redeemedOn) return `${daysAgo(reached.redeemedOn, today)}到店用了礼包，等收银系统回传订单`;
   if (f.claimedUntil !== null) return `礼包领了还没用，${spokenTime(f.claimedUntil)}到期`;
   if (f.lifecycle === 'orderUnpaid' && facts.unpaidOn !== null)
     return `${daysAgo(facts.unpaidOn, today)}下的单还没付款，问问是不是遇到了问题`;
+  if (reached?.claimExpired) return '礼包领了没来得及用，已经到期';
   if (f.opened && facts.lastPaidOn !== null)
     return `看过礼包还没领，已经${daysBetween(facts.lastPaidOn, today)}天没买了`;
   if (f.opened) return '看过礼包还没领';

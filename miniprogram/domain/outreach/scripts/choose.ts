@@ -49,7 +49,8 @@ function reasonOf(one: Candidate, wish: ScriptWish): string {
  *
  * Only scripts that fit her lifecycle and value and are true for her take part: without an offer none that promises
  * one, without a live deadline none that counts down. Complete scripts come before those with a missing blank; among
- * them each tone comes once before any comes twice, and what she has not yet received before what she has. A stable
+ * them each tone comes once before any comes twice, a reminder never first to somebody who got nothing yet, and what
+ * she has not yet received before what she has. A stable
  * hash of member and script breaks ties, so that colleagues' messages to different members differ.
  *
  * @example chooseScripts(STARTER_SCRIPTS, wish, 3).map((one) => one.tone) // → three different tones
@@ -70,9 +71,12 @@ export function chooseScripts(
     }));
 
   const timesUsed: Record<Tone, number> = { thanks: 0, care: 0, remind: 0 };
+  // One does not remind somebody whom one has not greeted yet.
+  const isEarlyReminder = ({ script }: Candidate) => wish.received.length === 0 && script.tone === 'remind';
   const byRank = (a: Candidate, b: Candidate): number =>
     Number(a.missing.length > 0) - Number(b.missing.length > 0) ||
     timesUsed[a.script.tone] - timesUsed[b.script.tone] ||
+    Number(isEarlyReminder(a)) - Number(isEarlyReminder(b)) ||
     Number(a.wasReceived) - Number(b.wasReceived) ||
     a.draw - b.draw ||
     (a.script.id < b.script.id ? -1 : 1);
