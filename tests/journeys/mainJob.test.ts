@@ -214,7 +214,15 @@ journey('the main job', () => {
     );
     await desk.locator('.chat-send').click();
     await tap('clerk', /^已发送$/);
-    await on('clerk', '.chip').filter({ hasText: '答应来店' }).click();
+    // The sheet slides in; a thumb waits for it, and so does this one.
+    const willCome = on('clerk', '.chip').filter({ hasText: '答应来店' });
+    await eventually(
+      async () => {
+        await willCome.click();
+        return willCome.getAttribute('class');
+      },
+      (look) => look?.includes('chip--on') === true,
+    );
     await picture('6-follow-up');
     await tap('clerk', /^记下来$/);
     await on('clerk', '.event').filter({ hasText: '微信消息' }).first().waitFor();
