@@ -72,7 +72,7 @@ async function ensureDeclared(
       if (!(cause instanceof CloudError)) throw cause;
       throw new CloudStartError(
         'INDEX_NOT_POSSIBLE',
-        `集合 ${declaration.collection} 的索引 ${declaration.name} 无法建立:${cause.message}。请修正索引声明或已有数据。`,
+        `集合 ${declaration.collection} 的索引 ${declaration.name} 无法建立：${cause.message}。请修正索引声明或已有数据。`,
       );
     }
   }

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { CloudStartError } from '../cloud/index';
+import { PhonesCannotStart } from '../phone/index';
 import { readOptions } from './options';
-import { startHuitou } from './start';
+import { startHuitou, StartRefused } from './start';
 import type { Running } from './start';
 
 /** `npm start`: the whole product on this machine, until Ctrl-C. */
@@ -18,7 +20,8 @@ async function run(): Promise<void> {
     running = await startHuitou(options.value, root, (line) => console.log(line));
   } catch (error) {
     // Whatever keeps it from starting (port, lock, version) arrives as a sentence; a bug keeps its stack.
-    const known = (error as { code?: string }).code !== undefined || (error as Error).name !== 'Error';
+    const known =
+      error instanceof CloudStartError || error instanceof PhonesCannotStart || error instanceof StartRefused;
     console.error(known ? (error as Error).message : (error as Error).stack);
     process.exitCode = 1;
     return;

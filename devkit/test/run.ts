@@ -16,6 +16,7 @@ interface JestResult {
   numFailedTests: number;
   numPendingTests: number;
   numRuntimeErrorTestSuites: number;
+  testResults: { name: string; assertionResults: { status: string }[] }[];
 }
 
 function jest(name: string, zone: string, args: string[]): JestResult {
@@ -43,6 +44,7 @@ function jest(name: string, zone: string, args: string[]): JestResult {
       numFailedTests: 0,
       numPendingTests: 0,
       numRuntimeErrorTestSuites: 1,
+      testResults: [],
     };
   }
 }
@@ -57,6 +59,17 @@ const sum = (field: 'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'n
   runs.reduce((total, run) => total + run[field], 0);
 // A suite that could not even start counts as a failure: its tests were never counted.
 const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
+const skippedJourneys = runs
+  .flatMap((run) => run.testResults)
+  .filter((suite) => suite.name.includes(`${path.sep}journeys${path.sep}`))
+  .flatMap((suite) => suite.assertionResults)
+  .filter((test) => test.status === 'pending').length;
+if (skippedJourneys > 0) {
+  console.log(
+    `\n!! ${skippedJourneys} browser journeys were SKIPPED: no Chromium found.\n` +
+      '!! Install one (apt-get install chromium fonts-noto-cjk) or set CHROMIUM to its path, then run npm test again.\n',
+  );
+}
 const line = `${sum('numPassedTests')} passed, ${failed} failed, ${sum('numPendingTests')} skipped`;
 writeFileSync(path.join(OUT, 'test-line.txt'), `${line}\n`);
 console.log(line);

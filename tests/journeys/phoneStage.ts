@@ -22,7 +22,7 @@ export interface Stage {
 export async function setStage(skipped: number): Promise<Stage | null> {
   const browser = await launchChromium();
   if (!browser) {
-    console.warn(`没有找到 Chromium,跳过 ${skipped} 个浏览器测试。可用环境变量 CHROMIUM 指明它的位置。`);
+    console.warn(`没有找到 Chromium，跳过 ${skipped} 个浏览器测试。可用环境变量 CHROMIUM 指明它的位置。`);
     return null;
   }
   const outDir = fs.mkdtempSync(path.join(os.tmpdir(), 'huitou-phone-'));

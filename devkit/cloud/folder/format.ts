@@ -21,6 +21,6 @@ export function checkFormat(folder: string): void {
   if (found === FORMAT) return;
   throw new CloudStartError(
     'DATA_FORMAT_DIFFERS',
-    `数据目录 ${folder} 的格式是 ${String(found ?? '未知')},本程序需要 ${FORMAT}。请换一个数据目录,或删除该目录后重新生成数据。`,
+    `数据目录 ${folder} 的格式是 ${String(found ?? '未知')}，本程序需要 ${FORMAT}。请换一个数据目录，或删除该目录后重新生成数据。`,
   );
 }

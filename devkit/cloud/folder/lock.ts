@@ -120,6 +120,6 @@ function inUse(folder: string, holder: Holder | undefined): CloudStartError {
   const who = holder ? `(进程 ${holder.pid},端口 ${holder.port})` : '';
   return new CloudStartError(
     'DATA_FOLDER_IN_USE',
-    `数据目录 ${folder} 正被另一个进程使用${who}。请先停止它,或换一个数据目录。`,
+    `数据目录 ${folder} 正被另一个进程使用${who}。请先停止它，或换一个数据目录。`,
   );
 }

@@ -96,6 +96,6 @@ function notListening(port: number, cause: NodeJS.ErrnoException): Error {
   if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') return cause;
   return new CloudStartError(
     'PORT_IN_USE',
-    `端口 ${port} 无法使用(${cause.code})。请关闭占用它的程序,或换一个端口;端口 0 会自动选择空闲端口。`,
+    `端口 ${port} 无法使用（${cause.code}）。请关闭占用它的程序，或换一个端口；端口 0 会自动选择空闲端口。`,
   );
 }

@@ -46,7 +46,7 @@ export function compileTemplates(
     if (given === undefined && !file) throw new Error(`找不到模板文件 ${v}.wxml。`);
     const text = given ?? fs.readFileSync(file ?? '', 'utf8');
     for (const w of group.addTmpl(v, withInlineScripts(text)) as TemplateWarning[]) {
-      const line = `${w.path}.wxml 第 ${w.startLine + 1} 行:${w.message}`;
+      const line = `${w.path}.wxml 第 ${w.startLine + 1} 行：${w.message}`;
       if (w.isError) throw new Error(line);
       if (!w.path.startsWith('miniprogram_npm/')) warnings.push(line); // nobody here can mend a package
     }

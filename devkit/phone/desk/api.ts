@@ -8,7 +8,7 @@ async function answer<T>(response: Response): Promise<T> {
 }
 
 const unreachable = () => {
-  throw new Error('连不上本机的服务,请看看它是否还在运行。');
+  throw new Error('连不上本机的服务，请看看它是否还在运行。');
 };
 
 async function get<T>(path: string): Promise<T> {

@@ -7,7 +7,7 @@ export interface ChatActions {
   openAsFriend(card: ShareCard): void;
 }
 
-const EMPTY = '导购在手机上复制话术、转发礼包卡,就会来到这里。';
+const EMPTY = '导购在手机上复制话术、转发礼包卡，就会来到这里。';
 
 /** The chat between clerk and member: drafts become messages when sent, shared cards arrive at once. */
 export class Chat {

@@ -48,7 +48,7 @@ async function openCard(card: ShareCard, asFriend: boolean): Promise<void> {
     const meant = await api.recipientOf(card.path);
     const person = meant ? (asFriend ? meant.friend : meant.person) : seat.person;
     if (!person) return chat.remark('会员手机上还没有人。');
-    if (!meant && asFriend) chat.remark('看不出这张卡是发给谁的,就在当前的会员手机上打开。');
+    if (!meant && asFriend) chat.remark('看不出这张卡是发给谁的，就在当前的会员手机上打开。');
     seat.sit(person, card.path);
     showTab('member');
   } catch (cause) {

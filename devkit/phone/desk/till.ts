@@ -18,7 +18,7 @@ export class Till {
     this.amount.type = 'text';
     this.amount.inputMode = 'decimal';
     this.amount.value = DEFAULT_YUAN;
-    this.amount.ariaLabel = '金额(元)';
+    this.amount.ariaLabel = '金额（元）';
     this.pay = drawButton('结账', 'till-pay', () => void this.checkout());
     this.amount.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') void this.checkout();

@@ -29,7 +29,7 @@ export class TopBar {
     const move = (days: number) => () => void this.run(`正在走过 ${days} 天…`, () => this.move(days));
     const back = drawButton('◀', 'day-button', () => undefined);
     back.disabled = true;
-    back.title = '时间只能向前走;要回到第一天,请点「重置」';
+    back.title = '时间只能向前走；要回到第一天，请点「重置」';
     this.buttons = [drawButton('▶ +1 天', 'day-button', move(1)), drawButton('+7 天', 'day-button', move(7))];
     const reset = drawButton('重置', 'day-button reset', () => {
       if (confirm('把演示数据恢复到第一天?手机里存的东西也会清空。'))
@@ -61,7 +61,7 @@ export class TopBar {
     this.set(now);
     this.actions.moved(now);
     const names = [...new Set(fired)];
-    return names.length > 0 ? `定时任务跑过:${names.join('、')}` : '这段时间没有定时任务';
+    return names.length > 0 ? `定时任务跑过：${names.join('、')}` : '这段时间没有定时任务';
   }
 
   private async reset(): Promise<string> {

@@ -6,7 +6,7 @@ type Action = (host: DeskHost, request: IncomingMessage, query: URLSearchParams)
 
 export function slotOf(value: unknown): Slot {
   const slot = SLOTS.find((s) => s === value);
-  if (!slot) throw new Refused(400, `没有这种手机:${String(value)}。可以是 ${SLOTS.join('、')}。`);
+  if (!slot) throw new Refused(400, `没有这种手机：${String(value)}。可以是 ${SLOTS.join('、')}。`);
   return slot;
 }
 
@@ -25,7 +25,7 @@ export const actions: Record<string, Action> = {
     const name = query.get('name') ?? '';
     const openid = query.get('openid') ?? '';
     if (!name || !openid) throw new Refused(400, '上传需要 name 和 openid。');
-    if (!host.upload) return { error: { code: 'NOT_AVAILABLE', message: '这里没有云存储,不能上传文件。' } };
+    if (!host.upload) return { error: { code: 'NOT_AVAILABLE', message: '这里没有云存储，不能上传文件。' } };
     const bytes = await readBody(request);
     try {
       return await host.upload(name, new Uint8Array(bytes), openid);
@@ -55,7 +55,7 @@ export const actions: Record<string, Action> = {
   'POST /api/checkout': async (host, request) => {
     const body = await readJsonBody(request);
     const yuan = numberOf(body, 'yuan');
-    if (yuan <= 0 || yuan > 1_000_000) throw new Refused(400, '金额要大于 0 元,不超过 100 万元。');
+    if (yuan <= 0 || yuan > 1_000_000) throw new Refused(400, '金额要大于 0 元，不超过 100 万元。');
     return host.checkout({ memberId: textOf(body, 'memberId'), branchId: textOf(body, 'branchId'), yuan });
   },
 };

@@ -36,7 +36,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > LIMIT) throw new Refused(413, '请求太大,上限 20 MB。');
+    if (size > LIMIT) throw new Refused(413, '请求太大，上限 20 MB。');
     parts.push(part);
   }
   return Buffer.concat(parts);

@@ -16,6 +16,9 @@ export interface ServeOptions {
   port: number;
 }
 
+/** The phones cannot be served; the message is a sentence for the person at the keyboard. */
+export class PhonesCannotStart extends Error {}
+
 export interface PhoneServer {
   port: number;
   close(): Promise<void>;
@@ -24,12 +27,12 @@ export interface PhoneServer {
 /**
  * Serves the desk at `/` and single phones at `/phone/?slot=clerk&as=OPENID#/route`, on 127.0.0.1 only.
  *
- * @throws Error with a Chinese sentence when the port is taken or nothing was built
+ * @throws PhonesCannotStart when the port is taken or nothing was built
  * @example const server = await servePhones({ outDir, miniprogramDir, host, port: 5180 }); // → server.port === 5180
  */
 export async function servePhones(options: ServeOptions): Promise<PhoneServer> {
   if (!fs.existsSync(path.join(options.outDir, 'phone.js'))) {
-    throw new Error(`${options.outDir} 里没有 phone.js,请先调用 buildPhones。`);
+    throw new PhonesCannotStart(`${options.outDir} 里没有 phone.js，请先调用 buildPhones。`);
   }
   const assets = assetsOf(options.outDir, options.miniprogramDir);
   let port = options.port;
@@ -71,7 +74,10 @@ export async function servePhones(options: ServeOptions): Promise<PhoneServer> {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       fail(
         cause.code === 'EADDRINUSE'
-          ? new Error(`端口 ${options.port} 已被占用。请关掉占用它的程序,或者换一个端口。`, { cause })
+          ? new PhonesCannotStart(
+              `端口 ${options.port} 已被占用。请关掉占用它的程序，或者用 --port 换一个端口。`,
+              { cause },
+            )
           : cause,
       ),
     );

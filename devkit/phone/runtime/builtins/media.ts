@@ -40,7 +40,7 @@ const image: Builtin = {
       host.emit('load', { width: picture.naturalWidth, height: picture.naturalHeight }),
     );
     picture.addEventListener('error', () =>
-      host.emit('error', { errMsg: `加载图片失败:${host.text('src')}` }),
+      host.emit('error', { errMsg: `加载图片失败：${host.text('src')}` }),
     );
   },
 };

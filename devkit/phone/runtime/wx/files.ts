@@ -117,7 +117,7 @@ interface CanvasOptions extends Callbacks {
 }
 
 function canvasToFile({ canvas, fileType, quality, destWidth, destHeight }: CanvasOptions) {
-  if (!canvas) throw new Error('canvasToTempFilePath: 只支持 canvas 2d 节点,请传 canvas');
+  if (!canvas) throw new Error('canvasToTempFilePath: 只支持 canvas 2d 节点，请传 canvas');
   let source = canvas;
   if (destWidth && destHeight) {
     source = document.createElement('canvas');

@@ -14,7 +14,7 @@ function askSubscription(tmplIds: string[]): Promise<Record<string, string>> {
       'sheet',
       [
         draw('h3', 'sheet-heading', '允许发送一次服务通知'),
-        draw('p', 'sheet-title', `共 ${tmplIds.length} 条模板:${tmplIds.join('、')}`),
+        draw('p', 'sheet-title', `共 ${tmplIds.length} 条模板：${tmplIds.join('、')}`),
         draw(
           'div',
           'sheet-pair',

@@ -102,9 +102,14 @@ describe('reading one line of an order file', () => {
     [{ 实付金额: '690123456789' }, '实付金额超过一亿元，请检查列是否对错了'],
     [{ 下单时间: '', 支付时间: '' }, '付款时间是空的'],
     [{ 订单号: '', 实付金额: '很多' }, '订单号是空的；实付金额应是以元为单位的金额，这里是文字'],
-    [{ 实付金额: '4.44e-16' }, '实付金额应是以元为单位的金额，这里是科学计数法的数字'],
   ])('refuses %j: %s', (more, reason) => {
     expect(reasonOf(read(more))).toBe(reason);
+  });
+
+  it('takes a round number as a statistics program prints it, and what is left of an addition as nothing', () => {
+    expect(read({ 订单号: '4.0128e+10' })).toMatchObject({ ok: true, value: { orderNo: '40128000000' } });
+    expect(read({ 实付金额: '4.440892e-16' })).toMatchObject({ ok: true, value: { amountFen: 0 } });
+    expect(read({ 实付金额: '1.5e+2' })).toMatchObject({ ok: true, value: { amountFen: 15_000 } });
   });
 
   it('never repeats a phone in a refusal', () => {
