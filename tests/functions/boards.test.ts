@@ -70,7 +70,7 @@ describe('the branch board', () => {
         woken: 1,
       },
     ]);
-    expect(board.rows.map((row) => rateText(row.executionRate))).toEqual(['33.3%', '75%']);
+    expect(board.rows.map((row) => rateText(row.executionRate))).toEqual(['33.3%', '75.0%']);
     expect(board.total).toEqual({ assigned: 7, contacted: 4, opened: 3, claimed: 3, redeemed: 2, woken: 3 });
   });
 
