@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CampaignPlan } from '../../miniprogram/contract/campaigns';
 import type { Failure } from '../../miniprogram/contract/failures';
 import { daysBetween } from '../../miniprogram/domain/kernel/day';

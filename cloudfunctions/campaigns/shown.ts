@@ -1,3 +1,4 @@
+import { groupBy, keyBy, map, max, orderBy, partition, sortBy, uniq, uniqBy } from 'lodash-es';
 import type { AssignmentPreview, BranchShare, CampaignPlan } from '../../miniprogram/contract/campaigns';
 import { addDays } from '../../miniprogram/domain/kernel/day';
 import type { Day } from '../../miniprogram/domain/kernel/day';
@@ -16,46 +17,40 @@ const RULE_WORDS: Record<AssignmentRule, string> = {
 const EXAMPLES = 10;
 
 function branchShares(entrants: readonly Entrant[], { clerks }: Foreseen, startsOn: Day): BranchShare[] {
-  const names = new Map(clerks.map((clerk) => [clerk.clerkId, clerk]));
-  const shares = new Map<string, BranchShare>();
-  for (const { arm, assignment } of entrants) {
-    const { branchId, clerkId, dueInDays } = assignment;
-    const clerk = names.get(clerkId);
-    let share = shares.get(branchId);
-    if (!share) {
-      share = { branchId, branchName: clerk?.branchName ?? branchId, members: 0, heldOut: 0, clerks: [] };
-      shares.set(branchId, share);
-    }
-    share.members += 1;
-    if (arm === 'heldOut') {
-      share.heldOut += 1;
-      continue;
-    }
-    const dueOn = addDays(startsOn, dueInDays);
-    const row = share.clerks.find((one) => one.clerkId === clerkId);
-    if (!row) share.clerks.push({ clerkId, name: clerk?.name ?? clerkId, tasks: 1, lastDueOn: dueOn });
-    else {
-      row.tasks += 1;
-      if (dueOn > row.lastDueOn) row.lastDueOn = dueOn;
-    }
-  }
-  for (const share of shares.values()) share.clerks.sort((a, b) => (a.clerkId < b.clerkId ? -1 : 1));
-  return [...shares.values()].sort((a, b) => b.members - a.members || (a.branchId < b.branchId ? -1 : 1));
+  const named = keyBy(clerks, 'clerkId');
+  const shares = map(
+    groupBy(entrants, (one) => one.assignment.branchId),
+    (here, branchId): BranchShare => {
+      const [treated, heldOut] = partition(here, (one) => one.arm === 'treated');
+      const byClerk = groupBy(treated, (one) => one.assignment.clerkId);
+      return {
+        branchId,
+        branchName: named[here[0]?.assignment.clerkId ?? '']?.branchName ?? branchId,
+        members: here.length,
+        heldOut: heldOut.length,
+        clerks: sortBy(Object.keys(byClerk)).map((clerkId) => ({
+          clerkId,
+          name: named[clerkId]?.name ?? clerkId,
+          tasks: byClerk[clerkId]?.length ?? 0,
+          lastDueOn: addDays(
+            startsOn,
+            max((byClerk[clerkId] ?? []).map((one) => one.assignment.dueInDays)) ?? 0,
+          ),
+        })),
+      };
+    },
+  );
+  return orderBy(shares, ['members', 'branchId'], ['desc', 'asc']);
 }
 
 /** Ten members with the reason printed, one for each clerk first, so that they are not all of one kind. */
 function examplesOf(treated: readonly Entrant[], { clerks }: Foreseen): AssignmentPreview['examples'] {
-  const names = new Map(clerks.map((clerk) => [clerk.clerkId, clerk]));
-  const firstOfClerk = new Map<string, Entrant>();
-  for (const entrant of treated) {
-    const { clerkId } = entrant.assignment;
-    if (!firstOfClerk.has(clerkId)) firstOfClerk.set(clerkId, entrant);
-  }
-  const spread = new Set([...firstOfClerk.values(), ...treated.slice(0, EXAMPLES)]);
-  return [...spread].slice(0, EXAMPLES).map(({ member, assignment }) => ({
+  const named = keyBy(clerks, 'clerkId');
+  const spread = uniq([...uniqBy(treated, (one) => one.assignment.clerkId), ...treated.slice(0, EXAMPLES)]);
+  return spread.slice(0, EXAMPLES).map(({ member, assignment }) => ({
     memberName: member.name,
-    clerkName: names.get(assignment.clerkId)?.name ?? assignment.clerkId,
-    branchName: names.get(assignment.clerkId)?.branchName ?? assignment.branchId,
+    clerkName: named[assignment.clerkId]?.name ?? assignment.clerkId,
+    branchName: named[assignment.clerkId]?.branchName ?? assignment.branchId,
     reason: assignment.reason,
   }));
 }

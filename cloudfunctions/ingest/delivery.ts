@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { someFen } from '../common/entry/asks';
 import type { OrderEvent } from '../common/flows/orderEvent';
 

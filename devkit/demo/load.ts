@@ -1,3 +1,4 @@
+import { chunk } from 'lodash-es';
 import type { Collections } from '../../cloudfunctions/common/store/documents';
 import type { DemoChain } from './chain';
 import { chainDoc } from './chain/shop';
@@ -26,9 +27,7 @@ export async function loadDemo(into: DocumentSink, demo: DemoChain): Promise<num
   ];
   let count = 0;
   for (const [collection, docs] of parts) {
-    for (let from = 0; from < docs.length; from += BULK) {
-      await into.add(collection, docs.slice(from, from + BULK));
-    }
+    for (const bulk of chunk(docs, BULK)) await into.add(collection, bulk);
     count += docs.length;
   }
   return count;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BoardsContract } from '../../../miniprogram/contract/boards';
 import type { Actions } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CampaignsContract } from '../../../miniprogram/contract/campaigns';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Action } from '../../common/entry/action';

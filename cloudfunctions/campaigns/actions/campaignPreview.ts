@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AssignmentPreview, CampaignsContract } from '../../../miniprogram/contract/campaigns';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Action } from '../../common/entry/action';

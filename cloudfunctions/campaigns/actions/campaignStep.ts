@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CampaignsContract } from '../../../miniprogram/contract/campaigns';
 import type { JobProgress } from '../../../miniprogram/contract/members';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';

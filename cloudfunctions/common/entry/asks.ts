@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDay } from '../../../miniprogram/domain/kernel/day';
 import type { Day } from '../../../miniprogram/domain/kernel/day';
 

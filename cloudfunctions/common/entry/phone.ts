@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Failure } from '../../../miniprogram/contract/failures';
 import type { Outcome } from '../../../miniprogram/contract/outcome';
 import { dayOf } from '../../../miniprogram/domain/kernel/day';

@@ -14,6 +14,7 @@ export interface Moment {
   today: Day;
 }
 
+/** A map, not an object: a member may be numbered `constructor`. */
 function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

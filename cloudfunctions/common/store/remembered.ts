@@ -1,3 +1,4 @@
+import { chunk } from 'lodash-es';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import type { BranchDoc, CampaignDoc, ChainDoc, Collections, StaffDoc } from './documents';
 import { table } from './table';
@@ -24,8 +25,7 @@ function remembered<N extends keyof Collections>(name: N) {
     };
     const missing = wanted.filter((id) => !isFresh(id));
     // A page of the service holds 1000 documents; a chain with more branches in one answer is read in turns.
-    for (let from = 0; from < missing.length; from += 1000) {
-      const asked = missing.slice(from, from + 1000);
+    for (const asked of chunk(missing, 1000)) {
       for (const id of asked) kept.delete(id);
       for (const doc of await table(name).findMany(asked)) kept.set(doc._id, { doc, at: now });
     }

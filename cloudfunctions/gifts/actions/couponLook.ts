@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GiftsContract } from '../../../miniprogram/contract/gifts';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { conditionsOf, headlineOf, worthOf } from '../../../miniprogram/domain/offers/coupon';

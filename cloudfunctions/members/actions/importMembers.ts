@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ImportVerdict, MemberRow, MembersContract } from '../../../miniprogram/contract/members';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Acting, Action } from '../../common/entry/action';

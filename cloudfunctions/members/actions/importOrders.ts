@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ImportVerdict, MembersContract } from '../../../miniprogram/contract/members';
 import { mergeOrderLines } from '../../../miniprogram/domain/membership/csv/mergeLines';
 import type { OrderDraft } from '../../../miniprogram/domain/membership/csv/mergeLines';

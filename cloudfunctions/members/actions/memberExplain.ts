@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MemberExplained, MembersContract } from '../../../miniprogram/contract/members';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { explainPlacement } from '../../../miniprogram/domain/membership/explain';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MembersContract } from '../../../miniprogram/contract/members';
 import { done } from '../../../miniprogram/domain/kernel/result';
 import { LIFECYCLES, VALUES } from '../../../miniprogram/domain/membership/types';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import { isPlainNumber } from '../../common/flows/branchNumber';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OutreachContract } from '../../../miniprogram/contract/outreach';
 import type { Day } from '../../../miniprogram/domain/kernel/day';
 import { parseDay } from '../../../miniprogram/domain/kernel/day';
