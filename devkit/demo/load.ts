@@ -38,5 +38,5 @@ export async function seedEmptyChain(into: DocumentSink): Promise<void> {
   await into.add('staff', [
     { _id: 'hq', openid: 'wx-hq', name: '总部', role: 'hq', branchId: null, active: true },
   ]);
-  await into.add('chain', [chainDoc(null)]);
+  await into.add('chain', [{ ...chainDoc(null), name: '我的连锁' }]);
 }

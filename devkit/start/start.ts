@@ -93,7 +93,13 @@ export async function startHuitou(
     const runningFile = path.join(options.dataDir, RUNNING_FILE);
     writeFileSync(
       runningFile,
-      JSON.stringify({ port: cloud.port, phonePort: phones.port, pid: process.pid }),
+      JSON.stringify({
+        port: cloud.port,
+        phonePort: phones.port,
+        pid: process.pid,
+        env: cloud.env,
+        sdk: cloud.sdkEnvironment(),
+      }),
     );
     return {
       cloud,

@@ -19,7 +19,13 @@ export function branchIdOf(branchNo: string): string {
   return isPlainNumber(branchNo) ? branchNo : `b-${stableHash(branchNo).toString(16).padStart(8, '0')}`;
 }
 
-/** A branch of which only the number is known. */
+/**
+ * A branch of which only the number is known. A bare number reads badly in a script (「我是313的…」), so it gets a word;
+ * a name in Chinese stays as the file gives it.
+ *
+ * @example unknownBranch('313').name // → '门店313'
+ */
 export function unknownBranch(branchNo: string): BranchDoc {
-  return { _id: branchIdOf(branchNo), name: branchNo, address: '', active: true };
+  const name = /\p{Script=Han}/u.test(branchNo) ? branchNo : `门店${branchNo}`;
+  return { _id: branchIdOf(branchNo), name, address: '', active: true };
 }
