@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
@@ -46,15 +46,20 @@ export function functionNames(root: string): string[] {
  * Bundles every cloud function into its own `index.js`, the file CloudBase deploys. Nothing is installed there.
  *
  * @param root the folder `cloudfunctions`
+ * @param into where the bundles and their `config.json` go; without it beside their sources, where DevTools looks
  * @returns bytes per function
  */
 export async function buildFunctions(
   root: string,
-  names = functionNames(root),
+  { into = root, names = functionNames(root) }: { into?: string; names?: readonly string[] } = {},
 ): Promise<Record<string, number>> {
   const built = await Promise.all(
     names.map(async (name) => {
-      const outfile = path.join(root, name, 'index.js');
+      const outfile = path.join(into, name, 'index.js');
+      if (into !== root) {
+        mkdirSync(path.join(into, name), { recursive: true });
+        copyFileSync(path.join(root, name, 'config.json'), path.join(into, name, 'config.json'));
+      }
       const result = await build({
         entryPoints: [path.join(root, name, 'main.ts')],
         outfile,

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { COLLECTIONS, INDEXES } from '../../cloudfunctions/common/store/indexes';
 import { day, dayOf, startOf } from '../../miniprogram/domain/kernel/day';
+import type { Day } from '../../miniprogram/domain/kernel/day';
 import { buildFunctions } from '../build/functions';
 import { lockFolder } from '../cloud/folder/lock';
 import { startLocalCloud } from '../cloud/index';
@@ -11,6 +13,7 @@ import { generateChain } from '../demo/chain';
 import { loadDemo, seedEmptyChain } from '../demo/load';
 import { buildPhones, servePhones } from '../phone/index';
 import { openChainDatabase } from './chainDatabase';
+import type { ChainDatabase } from './chainDatabase';
 import { deskHostOf, OPENING_HOUR } from './deskHost';
 import type { StartOptions } from './options';
 
@@ -29,6 +32,9 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** Where progress is told, a line each. */
+type Say = (line: string) => void;
+
 /** A start that cannot go on; the message is a sentence for the person at the keyboard. */
 export class StartRefused extends Error {}
 
@@ -36,85 +42,83 @@ export class StartRefused extends Error {}
  * Builds the functions and the pages, starts the local cloud and the phones, and loads the chain on the first run.
  *
  * @param root the repository
+ * @throws CloudStartError, PhonesCannotStart, StartRefused with a sentence; nothing is left running then
  */
-export async function startHuitou(
-  options: StartOptions,
-  root: string,
-  say: (line: string) => void,
-): Promise<Running> {
-  const outDir = path.join(root, '.huitou', 'phones');
+export async function startHuitou(options: StartOptions, root: string, say: Say): Promise<Running> {
   if (options.fresh) await clearData(options.dataDir);
-  const functionsDir = path.join(root, 'cloudfunctions');
-  const miniprogramDir = path.join(root, 'miniprogram');
-
-  say('正在编译云函数和页面…');
-  const [, pages] = await Promise.all([
-    buildFunctions(functionsDir),
-    buildPhones({ miniprogramDir, nodeModulesDir: path.join(root, 'node_modules'), outDir }),
-  ]);
-  for (const warning of pages.warnings) say(`页面警告：${warning}`);
-
-  const cloud = await startLocalCloud({
-    dataDir: options.dataDir,
-    functionsDir,
-    collections: [...COLLECTIONS],
-    indexes: [...INDEXES],
-    environment: { HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET },
-    startAt: startOf(options.today ?? DEMO_TODAY, OPENING_HOUR),
-  });
+  const closers: (() => void | Promise<void>)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
   try {
-    const db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
-    const load = async () => {
-      const began = Date.now();
-      if (options.empty) await seedEmptyChain(db);
-      else await loadDemo(db, generateChain(DEMO_SEED, dayOf(cloud.clock.now())));
-      say(
-        options.empty
-          ? '已建好空的连锁，只有一个总部账号。'
-          : `已装入演示连锁（${((Date.now() - began) / 1000).toFixed(1)} 秒）。`,
-      );
-    };
-    const stands = (await db.page('chain', {}, 1)).length > 0;
-    // A load that was cut off has no chain document yet: it is written last, so what stands is swept away first.
-    if (!stands) {
-      await cloud.drop();
-      await load();
-    }
-    const host = deskHostOf({
-      cloud,
-      db,
-      secret: LOCAL_WEBHOOK_SECRET,
-      reset: async () => {
-        await cloud.drop();
-        await load();
-      },
+    const built = await buildAll(root, say);
+    closers.push(() => rmSync(built.dir, { recursive: true, force: true }));
+    const cloud = await startLocalCloud({
+      dataDir: options.dataDir,
+      functionsDir: built.functionsDir,
+      collections: [...COLLECTIONS],
+      indexes: [...INDEXES],
+      environment: { HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET },
+      startAt: startOf(options.today ?? DEMO_TODAY, OPENING_HOUR),
     });
-    const phones = await servePhones({ outDir, miniprogramDir, host, port: options.port });
-    const runningFile = path.join(options.dataDir, RUNNING_FILE);
-    writeFileSync(
-      runningFile,
-      JSON.stringify({
-        port: cloud.port,
-        phonePort: phones.port,
-        pid: process.pid,
-        env: cloud.env,
-        sdk: cloud.sdkEnvironment(),
-      }),
-    );
-    return {
-      cloud,
-      url: `http://127.0.0.1:${phones.port}/`,
-      port: phones.port,
-      async stop() {
-        rmSync(runningFile, { force: true });
-        await phones.close();
-        await cloud.close();
-      },
+    closers.push(() => cloud.close());
+    const db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
+    const loadAnew = async () => {
+      await cloud.drop();
+      await loadChain(db, options.empty, dayOf(cloud.clock.now()), say);
     };
+    // The chain document is written last: where it is missing, a load was cut off, and what stands is swept away first.
+    if ((await db.page('chain', {}, 1)).length === 0) await loadAnew();
+    const host = deskHostOf({ cloud, db, secret: LOCAL_WEBHOOK_SECRET, reset: loadAnew });
+    const phones = await servePhones({
+      outDir: built.phonesDir,
+      miniprogramDir: path.join(root, 'miniprogram'),
+      host,
+      port: options.port,
+    });
+    closers.push(() => phones.close());
+    const runningFile = path.join(options.dataDir, RUNNING_FILE);
+    const { port, env } = cloud;
+    const word = { port, phonePort: phones.port, pid: process.pid, env, sdk: cloud.sdkEnvironment() };
+    writeFileSync(runningFile, JSON.stringify(word));
+    closers.push(() => rmSync(runningFile, { force: true }));
+    return { cloud, url: `http://127.0.0.1:${phones.port}/`, port: phones.port, stop };
   } catch (error) {
-    await cloud.close();
+    await stop();
     throw error;
   }
+}
+
+/** Builds into a folder of its own: two runs side by side never build over each other. */
+async function buildAll(
+  root: string,
+  say: Say,
+): Promise<{ dir: string; functionsDir: string; phonesDir: string }> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'huitou-build-'));
+  const functionsDir = path.join(dir, 'functions');
+  const phonesDir = path.join(dir, 'phones');
+  say('正在编译云函数和页面…');
+  const [, pages] = await Promise.all([
+    buildFunctions(path.join(root, 'cloudfunctions'), { into: functionsDir }),
+    buildPhones({
+      miniprogramDir: path.join(root, 'miniprogram'),
+      nodeModulesDir: path.join(root, 'node_modules'),
+      outDir: phonesDir,
+    }),
+  ]);
+  for (const warning of pages.warnings) say(`页面警告：${warning}`);
+  return { dir, functionsDir, phonesDir };
+}
+
+async function loadChain(db: ChainDatabase, isEmpty: boolean, today: Day, say: Say): Promise<void> {
+  const began = Date.now();
+  if (isEmpty) {
+    await seedEmptyChain(db);
+    say('已建好空的连锁，只有一个总部账号。');
+    return;
+  }
+  await loadDemo(db, generateChain(DEMO_SEED, today));
+  say(`已装入演示连锁（${((Date.now() - began) / 1000).toFixed(1)} 秒）。`);
 }
 
 /** Empties a data folder, but only one that is ours and that nobody uses: a mistyped --data must not cost anybody's files. */

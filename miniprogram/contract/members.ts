@@ -1,5 +1,6 @@
-import type { Day, Ms } from '../domain/kernel/day';
+import type { Day } from '../domain/kernel/day';
 import type { Fen } from '../domain/kernel/fen';
+import type { MemberRow, OrderRow } from '../domain/membership/csv/readOrder';
 import type { AovCut, Lifecycle, Placement, TierRules, Value } from '../domain/membership/types';
 
 export type Role = 'hq' | 'manager' | 'clerk' | 'member' | 'stranger';
@@ -44,33 +45,8 @@ export interface MemberExplained extends MemberBrief {
   paidFen: Fen;
 }
 
-/** One CSV line of an order, already mapped to our names by the core's reader. `line` names a product line. */
-export interface OrderRow {
-  /** row number in the file, for the verdict; the header is row 1 */
-  row: number;
-  orderNo: string;
-  memberNo: string;
-  branchNo: string;
-  /** null = not paid yet */
-  paidAt: Ms | null;
-  createdAt: Ms;
-  amountFen: Fen;
-  refundedFen: Fen;
-  clerkNo: string | null;
-  withCoupon: boolean;
-  /** product id or line number within the order; null = the row is the whole order */
-  line: string | null;
-}
-export interface MemberRow {
-  row: number;
-  memberNo: string;
-  name: string | null;
-  phone: string | null;
-  birthday: Day | null;
-  branchNo: string | null;
-  clerkNo: string | null;
-  optOut: boolean;
-}
+/** One row of a file, already mapped to our names by the core's readers, on the phone or on the command line. */
+export type { MemberRow, OrderRow } from '../domain/membership/csv/readOrder';
 
 /** What became, or on a dry run would become, of the rows of one call. Orders are counted once, however many lines. */
 export interface ImportVerdict {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { COLLECTIONS, INDEXES } from '../../cloudfunctions/common/store/indexes';
@@ -48,22 +48,6 @@ export interface ChainOptions {
   timers?: boolean;
 }
 
-/**
- * Bundles functions outside the source tree, so that test files running side by side never build over each other.
- */
-async function bundle(names: readonly string[], into: string): Promise<void> {
-  for (const name of names) {
-    mkdirSync(path.join(into, name), { recursive: true });
-    const source = path.join(SOURCES, name);
-    writeFileSync(
-      path.join(into, name, 'main.ts'),
-      `export * from ${JSON.stringify(path.join(source, 'main'))};\n`,
-    );
-    copyFileSync(path.join(source, 'config.json'), path.join(into, name, 'config.json'));
-  }
-  await buildFunctions(into, [...names]);
-}
-
 let made = 0;
 /** A fresh key for one act. */
 export function newKey(): string {
@@ -82,7 +66,8 @@ export function newKey(): string {
 export async function startChain(functions: readonly string[], options: ChainOptions = {}): Promise<Chain> {
   const folder = mkdtempSync(path.join(tmpdir(), 'huitou-functions-'));
   const functionsDir = path.join(folder, 'functions');
-  await bundle(functions, functionsDir);
+  // Outside the source tree, so that test files running side by side never build over each other.
+  await buildFunctions(SOURCES, { into: functionsDir, names: functions });
   const cloud = await startLocalCloud({
     dataDir: path.join(folder, 'data'),
     functionsDir,
