@@ -3,7 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TimerSchedule } from './clock/timers';
 import { VirtualClock } from './clock/virtual-clock';
+import { openConsole } from './console/answer';
+import { Recent } from './console/recent';
 import { CloudError, CloudStartError } from './failures';
+import { Faults } from './faults/faults';
 import { checkFormat } from './folder/format';
 import { lockFolder } from './folder/lock';
 import { adminUrl, sdkVariables } from './functions/environment';
@@ -15,6 +18,7 @@ import { idMaker } from './store/ids';
 import { Store } from './store/store';
 import { WechatSink } from './wechat/sink';
 import type { CloudParts } from './wire/action';
+import { FileNames } from './wire/file-names';
 import { listen, type WireServer } from './wire/server';
 
 /**
@@ -95,7 +99,13 @@ function assemble(
   const env = options.env ?? 'local';
   const clock = new VirtualClock(store, options.startAt);
   const now = () => clock.now();
-  const log = (entry: Omit<LogEntry, 'at'>) => options.log?.({ at: now(), ...entry });
+  const recent = new Recent();
+  const log = (entry: Omit<LogEntry, 'at'>) => {
+    const whole = { at: now(), ...entry };
+    recent.keepLog(whole);
+    options.log?.(whole);
+  };
+  const faults = new Faults(now);
   const runner = new FunctionRunner({
     folder: options.functionsDir === undefined ? undefined : resolve(options.functionsDir),
     env,
@@ -103,8 +113,12 @@ function assemble(
     environment: options.environment ?? {},
     clock: clock.shared,
     log,
+    faults,
+    record: (invocation) => recent.keepInvocation({ at: now(), ...invocation }),
+    coldStart: options.coldStart ?? false,
   });
   const blobs = new Blobs(join(dataDir, 'blobs'));
+  const files = new FileNames(store);
   const wechat = new WechatSink(store, now);
   const schedule = new TimerSchedule(clock, runner, options.timers ?? true, log);
   const newId = idMaker(now);
@@ -114,13 +128,15 @@ function assemble(
     store,
     runner,
     blobs,
+    files,
     links: new Links(store),
     wechat,
+    faults,
     now,
     newId,
     log,
   };
-  server.serve({ cloud, schedule });
+  server.serve({ cloud, schedule, console: openConsole(cloud, recent, options.consoleWrite ?? false) });
   let closing: Promise<void> | undefined;
   return {
     port: server.port,
@@ -132,10 +148,16 @@ function assemble(
       sent: () => wechat.sent(),
       setQuota: (openid, templateId, n) => wechat.setQuota(openid, templateId, n),
     },
+    faults: {
+      set: (rules, seed) => faults.set(rules, seed),
+      clear: () => faults.clear(),
+      log: () => faults.log(),
+    },
     drop: async () => {
       await runner.stop();
       await store.empty();
       await blobs.empty();
+      await files.empty();
       await wechat.empty();
     },
     close: () => (closing ??= shutDown()),
@@ -143,6 +165,7 @@ function assemble(
 
   async function shutDown(): Promise<void> {
     schedule.stop();
+    faults.stop();
     server.serve(undefined);
     await runner.stop();
     await clock.keep();

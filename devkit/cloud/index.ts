@@ -1,4 +1,5 @@
 export { startLocalCloud } from './cloud';
+export type { FaultEntry, FaultKind, FaultRule } from './faults/rule';
 export { CloudError, CloudStartError, type StartFailure } from './failures';
 export type {
   Caller,

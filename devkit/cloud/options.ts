@@ -1,3 +1,4 @@
+import type { FaultEntry, FaultRule } from './faults/rule';
 import type { WechatMessage } from './wechat/message';
 
 export interface IndexDeclaration {
@@ -37,6 +38,10 @@ export interface LocalCloudOptions {
   /** Whether the crons of config.json fire; default true. */
   timers?: boolean;
   log?: (entry: LogEntry) => void;
+  /** Every invocation gets a fresh worker, as after a long pause on the platform; default false. */
+  coldStart?: boolean;
+  /** Whether `/_console` may change things (documents, timers, faults); default false, it only shows. */
+  consoleWrite?: boolean;
 }
 
 /** On whose behalf a function runs; nothing of it can be set by the caller's event. */
@@ -79,6 +84,17 @@ export interface LocalCloud {
     sent(): WechatMessage[];
     /** How many subscribe messages of a template a person still accepts; without a quota, any number. */
     setQuota(openid: string, templateId: string, n: number): Promise<void>;
+  };
+  /** Faults on demand, for tests of what happens when the network or the service fails. */
+  faults: {
+    /**
+     * Replaces all rules; the same rules, seed (default 0) and order of calls meet the same faults.
+     * Throws a `CloudError` INVALID_PARAM naming the rule that makes no sense.
+     */
+    set(rules: readonly FaultRule[], seed?: number): void;
+    clear(): void;
+    /** What happened since the rules were set, oldest first, at most the last 1000. */
+    log(): FaultEntry[];
   };
   /** Empties all collections, blobs and sent messages; collections, indexes and the clock stay. */
   drop(): Promise<void>;

@@ -44,6 +44,9 @@ async function run(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // npm hands a signal to the shell it started, and the shell dies without a word to us.
+  const starter = process.ppid;
+  setInterval(() => process.ppid !== starter && stop(), 500).unref();
 }
 
 void run();

@@ -24,12 +24,12 @@ const SENTENCES = {
   'bad-ask': (f) =>
     `提交的内容不完整或格式不对${f.field ? `（${f.field}${f.detail ? `：${f.detail}` : ''}）` : ''}，请检查后重试。`,
   'not-signed-in': () => '没有识别到您的微信身份，请从微信重新打开小程序。',
-  'not-staff': () => '您还不是本店员工，请向店长要一个邀请码。',
-  'not-allowed': () => '您的角色不能做这件事，请联系总部。',
-  'out-of-scope': () => '这位顾客或任务不在您名下，请在自己的列表中操作。',
+  'not-staff': () => '您还不是本店员工，请联系店长把您登记进来。',
+  'not-allowed': () => '你的角色不能做这件事，请联系总部。',
+  'out-of-scope': () => '这位顾客或任务不在你名下，请在自己的列表中操作。',
   'not-found': (f) => `没有找到${f.detail ?? '这条记录'}，它可能已被移走，请返回刷新。`,
   'request-key-missing': () => '这次操作缺少编号，请返回页面重试。',
-  'opted-out': () => '顾客已退订，不再联系。谢谢您替她着想。',
+  'opted-out': () => '顾客已退订，不再联系。谢谢你替她着想。',
   'quiet-hours': (f) => `现在是免打扰时间${at(f)}。`,
   'contact-cap': (f) => `最近联系得够多了${f.detail ? `（${f.detail}）` : ''}${at(f)}。`,
   resting: (f) => `顾客几次没有回应，先让她休息${at(f)}。`,
@@ -57,7 +57,8 @@ const SENTENCES = {
   busy: () => '刚才有人同时修改了同一条记录，请再点一次。',
   'bad-signature': () => '签名不对，请核对密钥。',
   'stale-timestamp': () => '时间戳与服务器相差超过 5 分钟，请校准时钟后重发。',
-  'network-lost': () => '网络断开了，您的操作没有丢，恢复后请再点一次。',
+  'network-lost': () => '网络断开了，恢复后请再点一次，不会重复。',
+  'network-lost-reading': () => '网络断开了，恢复后请重试。',
   'server-error': (f) => `系统出了点问题，请稍后再试${f.requestId ? `（编号 ${f.requestId}）` : ''}。`,
 } as const satisfies Record<string, (facts: FailureFacts) => string>;
 

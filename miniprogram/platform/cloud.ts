@@ -1,3 +1,4 @@
+import type { FailureCode } from '../contract/failures';
 import type { Call, Outcome } from '../contract/outcome';
 
 /** Connects to the chain's CloudBase environment: the one the mini program is bound to. */
@@ -15,8 +16,13 @@ export async function callFunction(name: string, data: Call): Promise<Outcome<un
     const answer = await wx.cloud.callFunction({ name, data });
     return answer.result as Outcome<unknown>;
   } catch (error) {
-    return { ok: false, failure: { code: isNetworkError(error) ? 'network-lost' : 'server-error' } };
+    return { ok: false, failure: { code: isNetworkError(error) ? lostCode(data) : 'server-error' } };
   }
+}
+
+/** Only an act carries a request key; after a mere question there is nothing that could be done twice. */
+function lostCode(data: Call): FailureCode {
+  return data.requestKey === undefined ? 'network-lost-reading' : 'network-lost';
 }
 
 function isNetworkError(error: unknown): boolean {

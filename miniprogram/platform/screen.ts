@@ -1,3 +1,5 @@
+import { currentTheme } from './canvas';
+
 /** What a page says to WeChat about the screen: where to go, what to show for a moment. */
 
 export function goTo(url: string): void {
@@ -17,15 +19,20 @@ export function say(title: string): void {
   void wx.showToast({ title, icon: 'none', duration: 2200 });
 }
 
+/** --accent-strong of styles/tokens.wxss: WeChat draws the dialog itself and reads no CSS variable. */
+function confirmColor(): string {
+  return currentTheme() === 'dark' ? '#FF8F69' : '#B83C1B';
+}
+
 /** Asks yes or no. @returns true when confirmed */
 export async function ask(title: string, content: string, confirmText = '确定'): Promise<boolean> {
-  const answer = await wx.showModal({ title, content, confirmText, confirmColor: '#E4572E' });
+  const answer = await wx.showModal({ title, content, confirmText, confirmColor: confirmColor() });
   return answer.confirm;
 }
 
 /** Says something that deserves to be read in full, such as why an act was refused. */
 export async function tell(content: string, title = ''): Promise<void> {
-  await wx.showModal({ title, content, showCancel: false, confirmText: '知道了', confirmColor: '#E4572E' });
+  await wx.showModal({ title, content, showCancel: false, confirmText: '知道了', confirmColor: confirmColor() });
 }
 
 /** Lets one of a few be chosen. @returns its index, or null when cancelled */

@@ -30,6 +30,7 @@ export async function startTestCloud(options: Partial<LocalCloudOptions> = {}): 
 
 type Sdk = typeof tcb;
 export type App = ReturnType<Sdk['init']>;
+export type Transaction = Awaited<ReturnType<ReturnType<App['database']>['startTransaction']>>;
 
 /** The unmodified SDK, pointed at the cloud by environment variables alone. */
 export function connect(cloud: LocalCloud): App {

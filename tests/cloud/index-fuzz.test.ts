@@ -6,6 +6,7 @@ import { Store } from '../../devkit/cloud/store/store';
 import { copyValue, type Doc } from '../../devkit/cloud/store/values';
 import { insertDocuments, modifyDocuments, removeDocuments } from '../../devkit/cloud/store/write';
 import { indexesDisagree } from './consistency';
+import { dice } from './dice';
 import { newFolder } from './harness';
 
 const folder = newFolder('store');
@@ -16,17 +17,6 @@ afterAll(async () => {
 });
 
 const write = { store, newId: () => 'unused', now: () => 0, transaction: undefined };
-
-/** A small seeded generator (mulberry32): a failure names the seed that repeats it. */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const LONG = 'long'.repeat(30);
 function randomDocuments(roll: () => number) {

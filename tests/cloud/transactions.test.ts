@@ -7,6 +7,7 @@ import {
   writeFunction,
   type App,
   type TestCloud,
+  type Transaction,
 } from './harness';
 
 const SDK = JSON.stringify(require.resolve('@cloudbase/node-sdk'));
@@ -52,7 +53,6 @@ beforeEach(async () => {
 const db = () => app.database();
 const stock = () => db().collection('stock');
 const left = async (id: string) => (await stock().doc(id).get()).data[0].n as number;
-type Transaction = Awaited<ReturnType<ReturnType<App['database']>['startTransaction']>>;
 const CONFLICT = { code: 'DATABASE_TRANSACTION_CONFLICT' };
 
 describe('a transaction', () => {

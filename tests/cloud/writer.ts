@@ -3,12 +3,12 @@
  * `node --import tsx writer.ts <data folder> <round> <indexes>`.
  */
 import { startLocalCloud, type IndexDeclaration } from '../../devkit/cloud';
-import { connect } from './harness';
+import { connect, type Transaction } from './harness';
 
 async function main([dataDir = '', round = '0', indexes = '[]']: string[]): Promise<void> {
   const cloud = await startLocalCloud({
     dataDir,
-    collections: ['claims', 'stock'],
+    collections: ['claims', 'stock', 'scales', 'moves'],
     indexes: JSON.parse(indexes) as IndexDeclaration[],
   });
   const db = connect(cloud).database();
@@ -17,6 +17,10 @@ async function main([dataDir = '', round = '0', indexes = '[]']: string[]): Prom
   await db
     .collection('stock')
     .add({ _id: 'pear', n: 1_000_000, log: [] })
+    .catch(() => undefined);
+  await db
+    .collection('scales')
+    .add({ _id: 's', left: 0, right: 0 })
     .catch(() => undefined);
   const adding = async (lane: number) => {
     for (let i = 0; ; i++) {
@@ -28,6 +32,24 @@ async function main([dataDir = '', round = '0', indexes = '[]']: string[]): Prom
           .collection('claims')
           .doc(_id)
           .update({ n: inc(1), tag: push(['late']) });
+      if (i % 5 === 4) {
+        said(`removing ${_id}`);
+        await db.collection('claims').doc(_id).remove();
+        said(`remove ${_id}`);
+      }
+    }
+  };
+  const moving = async () => {
+    for (let i = 0; ; i++) {
+      const _id = `m${round}-${i}`;
+      await db.runTransaction(async (t: Transaction) => {
+        await t
+          .collection('scales')
+          .doc('s')
+          .update({ left: inc(-1), right: inc(1) });
+        await t.collection('moves').add({ _id });
+      });
+      said(`move ${_id}`);
     }
   };
   const selling = async () => {
@@ -39,7 +61,7 @@ async function main([dataDir = '', round = '0', indexes = '[]']: string[]): Prom
       if (updated === 1) said('sold x');
     }
   };
-  await Promise.all([adding(0), adding(1), adding(2), selling(), selling()]);
+  await Promise.all([adding(0), adding(1), adding(2), selling(), selling(), moving()]);
 }
 
 void main(process.argv.slice(2));

@@ -309,6 +309,20 @@ journey('the main job', () => {
     await picture('11-board');
   });
 
+  step("moves the demo's day forward, and the night's timer runs on the way", async () => {
+    await desk.locator('.day-button').filter({ hasText: '+1 天' }).click();
+    const news = await eventually(
+      () => desk.locator('.news').textContent(),
+      (text) => text?.includes('定时任务') === true,
+      30_000,
+    );
+    expect(news).toContain('nightly');
+    await eventually(
+      () => on('clerk', '.head').first().textContent(),
+      (text) => text?.includes('3月19日') === true,
+    );
+  });
+
   step('had no script error on any phone', async () => {
     expect(errors).toEqual([]);
   });

@@ -65,7 +65,7 @@ describe('the customer', () => {
     const { timeline } = customerView(aTask({ followUp }), TODAY);
     expect(timeline.map(({ when, title, detail }) => `${when} ${title} ${detail}`)).toEqual([
       '今天 跟进：暂时不需要，价格 暑假再来　下次联系：明天',
-      '1月30日 微信消息 · 李敏 · 新年问候 新年好！',
+      '1月30日 微信消息 · 李敏 新年好！',
       '2023年8月4日 消费 ¥320.50 静安寺店',
     ]);
   });
@@ -196,7 +196,7 @@ describe('the customer page', () => {
       aTask({ scripts: [], contactRefused: { code: 'opted-out', nextAllowedAt: null } }),
     );
     expect(page.instance['onShareAppMessage']?.()).toMatchObject({ path: '/pages/entry/entry' });
-    expect(textOf(page)).toContain('顾客已退订，不再联系。谢谢您替她着想。');
+    expect(textOf(page)).toContain('顾客已退订，不再联系。谢谢你替她着想。');
     expect(textOf(page)).not.toContain('复制话术');
   });
 

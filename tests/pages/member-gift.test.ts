@@ -8,7 +8,7 @@ describe('the faces of a gift', () => {
     expect(giftView(aGift())).toMatchObject({
       greeting: '王芳，好久不见',
       line: '静安寺店的李敏给您留了一份回归礼',
-      by: '请在 2024年3月12日 前领取',
+      by: '领取截至 2024年3月12日',
       canClaim: true,
       ticket: { headline: '7折', foot: '领取后48小时内有效', flipped: false },
     });
@@ -89,7 +89,7 @@ describe('the gift page', () => {
     const page = await open();
     loses('gifts', 'gift.claim');
     await tap(page, '.main--claim');
-    expect(textOf(page)).toContain('网络断开了，您的操作没有丢');
+    expect(textOf(page)).toContain('网络断开了，恢复后请再点一次，不会重复');
     replies('gifts', 'gift.claim', () => aGift({ face: 'claimed', coupon: aCoupon() }));
     await tap(page, '.main--claim');
     const [lost, kept] = askedFor('gift.claim');

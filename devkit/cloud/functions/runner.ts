@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { CloudError } from '../failures';
 import type { Caller, Invocation, LogEntry } from '../options';
+import type { Faults } from '../faults/faults';
 import { findBundle, listBundles, type Bundle } from './bundle';
 import { adminUrl, invocationVariables, processVariables } from './environment';
+import { actionOf, eventText } from './event';
 import { Instance, InvocationFailure, type InstanceAnswer } from './instance';
+import type { InvocationRecord } from './record';
 
 export interface RunnerSetup {
   folder: string | undefined;
@@ -12,11 +15,15 @@ export interface RunnerSetup {
   environment: Record<string, string>;
   clock: Float64Array;
   log: (entry: Omit<LogEntry, 'at'>) => void;
+  faults: Faults;
+  /** Told of every invocation that ended, well or not. */
+  record: (invocation: Omit<InvocationRecord, 'at'>) => void;
+  /** Whether every invocation gets a worker of its own. */
+  coldStart: boolean;
 }
 
 const MOST_INSTANCES = 4;
-/** The event as text, and the reply, may not be larger: the platform's own limits. */
-const LARGEST_EVENT = 100 * 1024;
+/** The reply may not be larger: the platform's own limit. */
 const LARGEST_REPLY = 6 * 1024 * 1024;
 
 interface Pool {
@@ -25,13 +32,23 @@ interface Pool {
   queue: { resolve: (instance: Instance) => void; reject: (reason: CloudError) => void }[];
 }
 
+/** What is known of an invocation while it runs. */
+interface Running {
+  name: string;
+  databaseCalls: number;
+  source: string;
+}
+
 /** Runs the functions of a folder, each in up to four worker threads, one invocation at a time in each. */
 export class FunctionRunner {
   private readonly pools = new Map<string, Pool>();
-  private readonly databaseCalls = new Map<string, number>();
-  private readonly sources = new Map<string, string>();
+  private readonly running = new Map<string, Running>();
+  /** While true, every invocation starts a worker and ends it, as after a long pause on the platform. */
+  coldStart: boolean;
 
-  constructor(private readonly setup: RunnerSetup) {}
+  constructor(private readonly setup: RunnerSetup) {
+    this.coldStart = setup.coldStart;
+  }
 
   names(): string[] {
     return this.setup.folder === undefined ? [] : listBundles(this.setup.folder);
@@ -43,47 +60,74 @@ export class FunctionRunner {
 
   /** The SDK inside a function calls back under its invocation's own address; this counts it. */
   countDatabaseCall(requestId: string): void {
-    const n = this.databaseCalls.get(requestId);
-    if (n !== undefined) this.databaseCalls.set(requestId, n + 1);
+    const invocation = this.running.get(requestId);
+    if (invocation) invocation.databaseCalls++;
   }
 
   /** Where a running invocation came from, for the chain a nested call reports. */
   sourceOf(requestId: string): string | undefined {
-    return this.sources.get(requestId);
+    return this.running.get(requestId)?.source;
+  }
+
+  /** The function a running invocation is of. */
+  functionOf(requestId: string): string | undefined {
+    return this.running.get(requestId)?.name;
   }
 
   async invoke(name: string, event: unknown, caller: Caller = {}): Promise<Invocation> {
     const requestId = randomUUID();
+    const call = { action: 'invoke', function: name, requestId, timeoutSeconds: () => this.limitOf(name) };
+    try {
+      return await this.setup.faults.around(call, () => this.perform(requestId, name, event, caller));
+    } catch (cause) {
+      if (cause instanceof CloudError) cause.requestId ||= requestId;
+      throw cause;
+    }
+  }
+
+  private async perform(
+    requestId: string,
+    name: string,
+    event: unknown,
+    caller: Caller,
+  ): Promise<Invocation> {
     const started = performance.now();
+    const running: Running = { name, databaseCalls: 0, source: '' };
+    const measured = () => ({
+      requestId,
+      ms: Math.round((performance.now() - started) * 10) / 10,
+      databaseCalls: running.databaseCalls,
+    });
+    const about = { name, action: actionOf(event), openid: caller.openid };
     try {
       const bundle = this.bundle(name);
       if (!bundle) throw notFound(name);
       const text = eventText(event, caller);
       const instance = await this.acquire(bundle);
-      this.databaseCalls.set(requestId, 0);
+      this.running.set(requestId, running);
       const answer = await this.run(instance, bundle, requestId, text, caller);
       if (Buffer.byteLength(answer.result) > LARGEST_REPLY) throw replyTooLarge(answer.result);
-      const ms = Math.round((performance.now() - started) * 10) / 10;
-      const databaseCalls = this.databaseCalls.get(requestId) ?? 0;
-      this.setup.log({
-        level: 'info',
-        source: 'function',
-        about: name,
-        message: `${ms} ms, ${databaseCalls} database calls`,
-        requestId,
-      });
-      return {
-        requestId,
-        result: JSON.parse(answer.result) as unknown,
-        ms,
-        databaseCalls,
-        logs: answer.logs,
-      };
+      const figures = measured();
+      const message = `${figures.ms} ms, ${figures.databaseCalls} database calls`;
+      this.setup.log({ level: 'info', source: 'function', about: name, message, requestId });
+      this.setup.record({ ...about, ...figures, logs: answer.logs });
+      return { ...figures, result: JSON.parse(answer.result) as unknown, logs: answer.logs };
     } catch (cause) {
-      throw this.refusal(name, requestId, cause);
+      const { error, logs } = this.refusal(name, requestId, cause);
+      const { code, message } = error;
+      this.setup.record({ ...about, ...measured(), logs, failure: { code, message } });
+      throw error;
     } finally {
-      this.databaseCalls.delete(requestId);
-      this.sources.delete(requestId);
+      this.running.delete(requestId);
+    }
+  }
+
+  /** The time limit of a function in seconds; `undefined` when it does not exist or its config is wrong. */
+  private limitOf(name: string): number | undefined {
+    try {
+      return this.bundle(name)?.timeoutSeconds;
+    } catch {
+      return undefined;
     }
   }
 
@@ -106,7 +150,8 @@ export class FunctionRunner {
   ): Promise<InstanceAnswer> {
     const { env, port } = this.setup;
     const { variables, environment } = invocationVariables(env, adminUrl(port, requestId), requestId, caller);
-    this.sources.set(requestId, variables.TCB_SOURCE ?? '');
+    const running = this.running.get(requestId);
+    if (running) running.source = variables.TCB_SOURCE ?? '';
     try {
       return await instance.invoke({
         requestId,
@@ -127,7 +172,7 @@ export class FunctionRunner {
   private async acquire(bundle: Bundle): Promise<Instance> {
     const pool = this.poolOf(bundle.name);
     for (let idle = pool.idle.pop(); idle; idle = pool.idle.pop()) {
-      if (idle.alive && idle.version === bundle.version) return idle;
+      if (idle.alive && idle.version === bundle.version && !this.coldStart) return idle;
       pool.instances.delete(idle);
       void idle.stop();
     }
@@ -152,7 +197,7 @@ export class FunctionRunner {
     const pool = this.pools.get(name);
     if (!pool) return;
     const bundle = this.bundle(name);
-    const usable = instance.alive && bundle?.version === instance.version;
+    const usable = instance.alive && bundle?.version === instance.version && !this.coldStart;
     if (!usable) {
       pool.instances.delete(instance);
       void instance.stop();
@@ -170,7 +215,7 @@ export class FunctionRunner {
     return pool;
   }
 
-  private refusal(name: string, requestId: string, cause: unknown): CloudError {
+  private refusal(name: string, requestId: string, cause: unknown): { error: CloudError; logs: string[] } {
     const refusal = cause instanceof InvocationFailure ? cause.refusal : cause;
     const logs = cause instanceof InvocationFailure ? cause.logs : [];
     const error =
@@ -180,34 +225,8 @@ export class FunctionRunner {
     error.requestId = requestId;
     const message = [error.code, error.message, ...logs].join('\n');
     this.setup.log({ level: 'error', source: 'function', about: name, message, requestId });
-    return error;
+    return { error, logs };
   }
-}
-
-/** A call from the mini program carries who calls, and what the event claims about that is overwritten. */
-function eventText(event: unknown, caller: Caller): string {
-  const isObject = typeof event === 'object' && event !== null && !Array.isArray(event);
-  const full =
-    caller.openid !== undefined && isObject
-      ? {
-          ...event,
-          userInfo: { openId: caller.openid, ...(caller.appid !== undefined && { appId: caller.appid }) },
-        }
-      : (event ?? {});
-  let text: string;
-  try {
-    text = JSON.stringify(full);
-  } catch (cause) {
-    throw new CloudError('INVALID_PARAM', `the event cannot be written as JSON: ${(cause as Error).message}`);
-  }
-  const size = Buffer.byteLength(text);
-  if (size > LARGEST_EVENT) {
-    throw new CloudError(
-      'EXCEED_MAX_PAYLOAD_SIZE',
-      `the event has ${size} bytes, a function takes at most ${LARGEST_EVENT} bytes of text: send less, or a file through storage`,
-    );
-  }
-  return text;
 }
 
 function notFound(name: string): CloudError {

@@ -40,7 +40,7 @@ export function insertDocuments(
         throw duplicateKey(collection.name, '_id_', `{ _id: ${JSON.stringify(id)} }`);
       }
       ids.add(id);
-      return { collection, id, before: undefined, after: { ...doc, _id: id } };
+      return { collection, id, before: undefined, after: withId(id, doc) };
     });
     return { changes, answer: [...ids] };
   });
@@ -72,7 +72,7 @@ export function modifyDocuments(
     });
     if (docs.length === 0 && upsert) {
       const id = checkId(query?._id ?? context.newId());
-      const after = merge ? applyUpdate({ _id: id }, data, context.now(), true) : { ...data, _id: id };
+      const after = merge ? applyUpdate({ _id: id }, data, context.now(), true) : replacement(id, data);
       const change: Change = { collection, id, before: undefined, after };
       return { changes: [change], answer: { matched: 0, updated: 0, upsertId: id, doc: after } };
     }
@@ -80,7 +80,7 @@ export function modifyDocuments(
     let last: Doc | null = null;
     for (const before of docs) {
       const id = before._id as DocId;
-      const after = merge ? applyUpdate(before, data, context.now(), false) : { ...data, _id: id };
+      const after = merge ? applyUpdate(before, data, context.now(), false) : replacement(id, data);
       if (!sameValue(before, after)) changes.push({ collection, id, before, after });
       last = after;
     }
@@ -142,6 +142,15 @@ function checkId(id: unknown): DocId {
   if (!usable) throw invalidParam('_id must be a string or a number');
   if (encodeId(id).length > LONGEST_ID) throw invalidParam(`_id is longer than ${LONGEST_ID} bytes`);
   return id;
+}
+
+/** The document with its id in front, where the service keeps it. */
+const withId = (id: DocId, doc: Doc): Doc => Object.assign({ _id: id }, doc, { _id: id });
+
+function replacement(id: DocId, data: Doc): Doc {
+  if (data._id !== undefined && data._id !== id)
+    throw requestFailed("After applying the update, the (immutable) field '_id' was found to have been altered");
+  return withId(id, data);
 }
 
 function refuseOperators(doc: Doc): void {

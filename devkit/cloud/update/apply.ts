@@ -14,6 +14,8 @@ export interface UpdateContext {
 }
 
 const OPERATORS: Record<string, UpdateOperator> = { ...FIELD_OPERATORS, ...ARRAY_OPERATORS };
+/** They only take away: a path to nothing stays a path to nothing. */
+const TAKING_AWAY = new Set(['$unset', '$rename', '$pop', '$pull', '$pullAll']);
 
 /** Whether this is an update by operators: not empty, and every key an operator. */
 export function isUpdate(data: unknown): data is Doc {
@@ -44,7 +46,7 @@ export function applyUpdate(doc: Doc, update: Doc, now: number, inserting: boole
     }
     for (const [path, argument] of Object.entries(fields)) {
       checkPath(path, touched);
-      for (const place of placesOf(result, path, name !== '$unset' && name !== '$rename')) {
+      for (const place of placesOf(result, path, !TAKING_AWAY.has(name))) {
         operator(place, argument, { operator: name, path, id: doc._id, now });
       }
       if (name === '$rename') renameTo(result, path, String(argument), doc, touched);

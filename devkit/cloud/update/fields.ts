@@ -25,7 +25,8 @@ const arithmetic =
         `Cannot apply ${operator} to a value of non-numeric type. {_id: ${JSON.stringify(id)}} has the field '${path.split('.').at(-1)}' of non-numeric type ${typeName(value)}`,
       );
     }
-    place.set(combine(value ?? 0, by));
+    // Whole numbers have one zero on the service: 0 × -1 is 0.
+    place.set(combine(value ?? 0, by) + 0);
   };
 
 const keeping =

@@ -1,9 +1,11 @@
+import type { Faults } from '../faults/faults';
 import type { FunctionRunner } from '../functions/runner';
 import type { LogEntry } from '../options';
 import type { Blobs } from '../storage/blobs';
 import type { Links } from '../storage/links';
 import type { Store } from '../store/store';
 import type { WechatSink } from '../wechat/sink';
+import type { FileNames } from './file-names';
 
 /** Everything the wire reaches. */
 export interface CloudParts {
@@ -12,8 +14,10 @@ export interface CloudParts {
   store: Store;
   runner: FunctionRunner;
   blobs: Blobs;
+  files: FileNames;
   links: Links;
   wechat: WechatSink;
+  faults: Faults;
   now: () => number;
   newId: () => string;
   log: (entry: Omit<LogEntry, 'at'>) => void;

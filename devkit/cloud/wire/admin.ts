@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CloudError, invalidParam } from '../failures';
-import type { Action, CloudParts } from './action';
+import { ReplyDropped, type FaultyCall } from '../faults/faults';
+import type { Action, ActionContext, CloudParts, Parameters } from './action';
 import { parseParameters, readBody } from './body';
 import { DATABASE_ACTIONS } from './database-actions';
 import { OTHER_ACTIONS } from './other-actions';
@@ -26,9 +27,12 @@ export async function answerAdmin(
     if (owner !== undefined && name.startsWith('database.')) cloud.runner.countDatabaseCall(owner);
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
     if (!action) throw invalidParam(`unknown action: ${name}`);
-    const answer = await action({ cloud, requestId, owner }, parameters);
+    const context: ActionContext = { cloud, requestId, owner };
+    const call = faultyCall(context, name, parameters, response);
+    const answer = await cloud.faults.around(call, async () => action(context, parameters));
     reply = Buffer.isBuffer(answer) ? answer : { requestId, ...answer };
   } catch (cause) {
+    if (cause instanceof ReplyDropped) return void response.destroy();
     reply = refusal(cloud, cause, requestId);
   }
   const binary = Buffer.isBuffer(reply);
@@ -38,6 +42,28 @@ export async function answerAdmin(
     'content-length': body.length,
   });
   response.end(body);
+}
+
+function faultyCall(
+  { cloud, requestId, owner }: ActionContext,
+  action: string,
+  parameters: Parameters,
+  response: ServerResponse,
+): FaultyCall {
+  return {
+    action,
+    requestId,
+    function: owner === undefined ? undefined : cloud.runner.functionOf(owner),
+    gone: () => new Promise((resolve) => response.once('close', resolve)),
+    abort: () => {
+      try {
+        cloud.store.transactions.abort(parameters.transactionId);
+      } catch (cause) {
+        // Outside a transaction, or after its end, there is nothing to abort.
+        if (!(cause instanceof CloudError)) throw cause;
+      }
+    },
+  };
 }
 
 /** Anything that is not a named refusal is a bug of this cloud: it is logged with its stack. */

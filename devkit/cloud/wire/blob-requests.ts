@@ -35,7 +35,9 @@ export async function answerBlob(
     return;
   }
   if (use === 'write') {
-    await cloud.blobs.put(path, await readBody(request));
+    const content = await readBody(request);
+    await cloud.blobs.put(path, content);
+    await cloud.files.keep({ path, bytes: content.length, at: cloud.now() });
     response.writeHead(200);
     response.end();
     return;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CloudError, invalidParam } from '../failures';
+import { ReplyDropped } from '../faults/faults';
 import type { TimerSchedule } from '../clock/timers';
 import type { CloudParts } from './action';
 import { parseParameters, readBody } from './body';
@@ -21,6 +22,7 @@ export async function answerDev(
     const asked = request.method === 'POST' ? parseParameters(body, 'application/json') : undefined;
     reply = await answer(cloud, schedule, path, asked);
   } catch (cause) {
+    if (cause instanceof ReplyDropped) return void response.destroy();
     const refusal =
       cause instanceof CloudError ? cause : new CloudError('SYS_ERR', String((cause as Error).stack));
     status = refusal.code === 'NOT_FOUND' ? 404 : refusal.code === 'SYS_ERR' ? 500 : 400;
@@ -52,7 +54,19 @@ async function answer(
       source: text(asked.source),
     });
   }
-  throw new CloudError('NOT_FOUND', `${path} is not known here: status, invoke (POST) and clock are`);
+  if (path === '/_dev/faults') {
+    if (asked) cloud.faults.set(asked.rules, asked.seed);
+    return { rules: cloud.faults.rules(), seed: cloud.faults.seed(), log: cloud.faults.log() };
+  }
+  if (path === '/_dev/cold') {
+    if (asked && typeof asked.cold !== 'boolean') throw invalidParam('cold must be true or false');
+    if (asked) cloud.runner.coldStart = asked.cold === true;
+    return { cold: cloud.runner.coldStart };
+  }
+  throw new CloudError(
+    'NOT_FOUND',
+    `${path} is not known here: status, invoke (POST), clock, faults and cold are`,
+  );
 }
 
 function statusOf(cloud: CloudParts) {

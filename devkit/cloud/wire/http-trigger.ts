@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CloudError } from '../failures';
+import { ReplyDropped } from '../faults/faults';
 import type { CloudParts } from './action';
 import { readBody } from './body';
 
@@ -38,6 +39,7 @@ export async function answerHttpTrigger(
     });
     send(response, result);
   } catch (cause) {
+    if (cause instanceof ReplyDropped) return void response.destroy();
     const { code, message, requestId } =
       cause instanceof CloudError ? cause : new CloudError('SYS_ERR', String(cause));
     response.writeHead(STATUS[code] ?? 500, { 'content-type': 'application/json; charset=utf-8' });

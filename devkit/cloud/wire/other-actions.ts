@@ -69,6 +69,7 @@ const batchDeleteFile: Action = async ({ cloud }, { fileid_list: ids }) => {
   const list = ids.map(async (fileID: unknown) => {
     const path = pathOf(fileID, cloud.env);
     const removed = path !== undefined && (await cloud.blobs.remove(path));
+    if (removed) await cloud.files.forget(path);
     return removed ? { fileID, code: 'SUCCESS' } : { fileID, ...MISSING };
   });
   return { data: { delete_list: await Promise.all(list) } };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { TimerSchedule } from '../clock/timers';
+import type { Console } from '../console/answer';
 import { CloudStartError } from '../failures';
 import type { CloudParts } from './action';
 import { answerAdmin } from './admin';
@@ -12,6 +13,7 @@ import { answerHttpTrigger } from './http-trigger';
 export interface Served {
   cloud: CloudParts;
   schedule: TimerSchedule;
+  console: Console;
 }
 
 /** The one HTTP server, on 127.0.0.1 only. */
@@ -76,6 +78,8 @@ async function route(
       return answerBlob(ready.cloud, request, response, url);
     case '_dev':
       return answerDev(ready.cloud, ready.schedule, request, response, url.pathname);
+    case '_console':
+      return ready.console.answer(request, response, url);
     default:
       return sendText(request, response, 404, 'not found');
   }

@@ -5,7 +5,7 @@ import type { Channel } from '../../domain/outreach/types';
 import { later, phoneNow } from '../../platform/clock';
 import { copyText } from '../../platform/device';
 import { newRequestKey } from '../../platform/requestKey';
-import { choose, say, tell, tick } from '../../platform/screen';
+import { choose, goBack, say, tell, tick } from '../../platform/screen';
 import { outreach } from '../../services/functions';
 import { noteChange } from '../changes';
 import type { FollowUpForm } from '../parts/follow-up/choices';
@@ -23,6 +23,8 @@ interface Touch {
 interface Data {
   state: 'loading' | 'error' | 'ready';
   sentence: string;
+  /** trying again would not help: the task is not hers, or gone */
+  away: boolean;
   shown: CustomerShown | null;
   scripts: ScriptShown[];
   chosen: string;
@@ -50,6 +52,7 @@ interface Custom {
   askSent(channel: Channel, scriptId: string | null, text: string | null): void;
   askShared(): void;
   beginFollowUp(): void;
+  onRetry(): void;
   onFact(e: WechatMiniprogram.TouchEvent): void;
   onChoose(e: WechatMiniprogram.TouchEvent): void;
   onEdit(e: WechatMiniprogram.TouchEvent): void;
@@ -75,6 +78,7 @@ Page<Data, Custom>({
   data: {
     state: 'loading',
     sentence: '',
+    away: false,
     shown: null,
     scripts: [],
     chosen: '',
@@ -115,7 +119,10 @@ Page<Data, Custom>({
     const answer = await outreach('task.open', { taskId: this.taskId });
     if (!answer.ok) {
       if (this.opened) say(sentenceOf(answer.failure));
-      else this.setData({ state: 'error', sentence: sentenceOf(answer.failure) });
+      else {
+        const away = answer.failure.code === 'not-found' || answer.failure.code === 'out-of-scope';
+        this.setData({ state: 'error', sentence: sentenceOf(answer.failure), away });
+      }
       return;
     }
     this.opened = answer.reply;
@@ -126,6 +133,14 @@ Page<Data, Custom>({
     });
     const kept = answer.reply.scripts.some((script) => script.scriptId === this.data.chosen);
     this.showScripts(kept ? this.data.chosen : firstFit(answer.reply.scripts));
+  },
+
+  onRetry() {
+    if (this.data.away) goBack();
+    else {
+      this.setData({ state: 'loading' });
+      void this.load();
+    }
   },
 
   showScripts(chosen) {

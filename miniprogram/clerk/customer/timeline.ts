@@ -21,8 +21,9 @@ export function timelineOf(opened: TaskOpened, today: Day): Happening[] {
       key: `t${n}`,
       kind: 'touch' as const,
       at: touch.at,
-      title: `${CHANNEL_WORDS[touch.channel]} · ${touch.clerkName}${touch.scenario ? ` · ${touch.scenario}` : ''}`,
-      detail: touch.text ?? '',
+      title: `${CHANNEL_WORDS[touch.channel]} · ${touch.clerkName}`,
+      // The scenario says when to use a script; of what was sent only the words matter.
+      detail: touch.text ?? touch.scenario ?? '',
     })),
     ...opened.orders.map((order) => ({
       key: `o${order.orderNo}`,

@@ -29,6 +29,8 @@ interface Data {
   /** which card shows why it stands there */
   explained: string;
   tail: '' | 'more' | 'end' | 'lost';
+  /** somebody of this tab still waits to be contacted */
+  hasNext: boolean;
   /** the customer whose sheet is open */
   picked: { taskId: string; name: string } | null;
   sheet: '' | 'snooze' | 'followUp';
@@ -81,6 +83,7 @@ Page<Data, Custom>({
     swipeActs: SWIPE_ACTS,
     explained: '',
     tail: '',
+    hasNext: false,
     picked: null,
     sheet: '',
     busy: false,
@@ -120,11 +123,11 @@ Page<Data, Custom>({
 
   async load(tab) {
     const kept = this.held !== null && tab === this.data.tab && this.data.state === 'ready';
-    this.setData(kept ? { tab } : { tab, state: 'loading', tail: '', explained: '' });
+    this.setData(kept ? { tab } : { tab, state: 'loading', tail: '', explained: '', hasNext: false });
     const answer = await outreach('task.list', { tab });
     if (tab !== this.data.tab) return;
     if (!answer.ok) {
-      this.setData({ state: 'error', sentence: sentenceOf(answer.failure), action: '' });
+      this.setData({ state: 'error', sentence: sentenceOf(answer.failure), action: '', hasNext: false });
       return;
     }
     this.held = firstPage(answer.reply);
@@ -153,6 +156,7 @@ Page<Data, Custom>({
       tabs: tabsView(list.counts),
       cards: found.map((card) => cardView(card, list)),
       tail: list.next ? '' : 'end',
+      hasNext: cards.some((card) => card.status === 'open'),
     });
   },
 
@@ -240,7 +244,6 @@ Page<Data, Custom>({
   onNext() {
     const next = this.held?.cards.find((card) => card.status === 'open');
     if (next) goTo(customerUrl(next.taskId));
-    else say('这一页没有待联系的顾客了');
   },
   onRedeem() {
     goTo('/clerk/redeem/redeem');

@@ -26,7 +26,8 @@ export function openSheet(fileText: string): Result<Sheet, string> {
   if (fileText.includes('\uFFFD')) return refuse('文件不是 UTF-8 编码，请另存为 UTF-8，或用命令行导入。');
   const text = fileText.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') return refuse('文件是空的，请换一个文件。');
-  const head = parse<string[]>(text.slice(0, 64 * 1024), { preview: 20, skipEmptyLines: 'greedy' });
+  // Without its last line break: papaparse takes the empty line after it for a row and then doubts a tab.
+  const head = parse<string[]>(text.slice(0, 64 * 1024).trimEnd(), { preview: 20, skipEmptyLines: 'greedy' });
   const headers = distinct(head.data[0] ?? []);
   if (headers.every((h) => h === '')) return refuse('文件里没有列名，请在首行写上列名后再试。');
   const sheet: Sheet = { text, separator: head.meta.delimiter, headers, first: null };

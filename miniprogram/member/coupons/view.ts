@@ -62,13 +62,18 @@ function stubOf(coupon: Coupon): StubShown {
     conditions: coupon.conditions,
     branches: coupon.branchesText,
     stamp: stampOf(coupon.status),
-    until: `${spokenTime(coupon.expiresAt)} ${coupon.status === 'unused' ? '前有效' : '到期'}`,
+    until: untilOf(coupon),
     expiresAt: coupon.expiresAt,
     code: coupon.code,
     grouped: groupedCode(coupon.code),
     word: coupon.secretWord,
     live: coupon.status === 'unused',
   };
+}
+
+function untilOf({ status, claimedAt, expiresAt }: Coupon): string {
+  if (status === 'used') return `${spokenTime(claimedAt)} 领取`;
+  return `${spokenTime(expiresAt)} ${status === 'unused' ? '前有效' : '到期'}`;
 }
 
 /** For someone who has no coupon here, member or not. */

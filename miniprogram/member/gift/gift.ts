@@ -1,7 +1,7 @@
 import { sentenceOf } from '../../contract/failures';
 import type { GiftOpened } from '../../contract/gifts';
 import { newRequestKey } from '../../platform/requestKey';
-import { ask, goTo, noShareMenu, tick } from '../../platform/screen';
+import { ask, goTo, noShareMenu, say, tick } from '../../platform/screen';
 import { gifts } from '../../services/functions';
 import { giftView } from './view';
 import type { GiftShown } from './view';
@@ -13,6 +13,8 @@ interface Data {
   rulesOpen: boolean;
   busy: boolean;
   refusal: string;
+  /** she has just said no: the link has done its work */
+  optedOut: boolean;
 }
 
 interface Custom {
@@ -29,7 +31,7 @@ interface Custom {
 }
 
 Page<Data, Custom>({
-  data: { state: 'loading', sentence: '', gift: null, rulesOpen: false, busy: false, refusal: '' },
+  data: { state: 'loading', sentence: '', gift: null, rulesOpen: false, busy: false, refusal: '', optedOut: false },
   link: '',
   claimKey: '',
   optOutKey: '',
@@ -40,6 +42,10 @@ Page<Data, Custom>({
     this.optOutKey = newRequestKey();
     noShareMenu();
     void this.load();
+  },
+  /** Back from the shop or from another page: the coupon may have been used meanwhile. */
+  onShow() {
+    if (this.data.gift && !this.data.busy) void this.load();
   },
 
   async load() {
@@ -69,13 +75,18 @@ Page<Data, Custom>({
   async onOptOut() {
     const sure = await ask(
       '不再接收优惠消息？',
-      '我们会停止向您发送召回和优惠消息。已经领到的券，有效期内仍然可以用。',
+      '我们不再向您发送优惠消息。已经领到的券，有效期内仍然可以用。',
       '不再接收',
     );
     if (!sure) return;
     const answer = await gifts('optOut.set', { link: this.link }, this.optOutKey);
-    if (answer.ok) await this.load();
-    else this.setData({ refusal: sentenceOf(answer.failure) });
+    if (!answer.ok) {
+      this.setData({ refusal: sentenceOf(answer.failure) });
+      return;
+    }
+    this.setData({ optedOut: true });
+    say('好的，不再打扰您');
+    await this.load();
   },
 
   onRules() {

@@ -83,7 +83,7 @@ export function giftView(gift: GiftOpened): GiftShown {
     shopName: gift.shopName,
     ...HEADS[face](gift),
     ticket: ticketOf(gift),
-    by: face === 'claimable' && offer ? `请在 ${spokenDay(offer.claimBy)} 前领取` : '',
+    by: face === 'claimable' && offer ? `领取截至 ${spokenDay(offer.claimBy)}` : '',
     canClaim: face === 'claimable',
     notice: NOTICES[face] ?? (coupon?.status === 'revoked' ? '这张券已作废，有疑问请到店询问。' : ''),
     branch: {

@@ -38,6 +38,11 @@ export function asksReason(outcome: FollowUpOutcome | null): boolean {
   return outcome === 'notNow' || outcome === 'lostForGood';
 }
 
+/** Whether nobody will reach her this way again, so that the task ends with the record. */
+export function endsTask(outcome: FollowUpOutcome | null): boolean {
+  return outcome === 'lostForGood' || outcome === 'wrongPerson';
+}
+
 export function outcomeNamed(id: string): FollowUpOutcome | null {
   return OUTCOME_CHOICES.find((each) => each.id === id)?.id ?? null;
 }

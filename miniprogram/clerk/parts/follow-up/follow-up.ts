@@ -3,6 +3,7 @@ import type { FollowUpOutcome, LapseReason } from '../../../domain/outreach/type
 import { phoneNow } from '../../../platform/clock';
 import {
   asksReason,
+  endsTask,
   nextDays,
   OUTCOME_CHOICES,
   outcomeNamed,
@@ -22,6 +23,8 @@ Component({
     show: { type: Boolean, value: false },
     /** the customer's name */
     name: { type: String, value: '' },
+    /** what is asked, after her name */
+    question: { type: String, value: '，聊得怎么样？' },
     /** the outcome chosen from the start; empty = none */
     first: { type: String, value: '' },
     busy: { type: Boolean, value: false },
@@ -35,6 +38,7 @@ Component({
     outcome: null as FollowUpOutcome | null,
     reason: null as LapseReason | null,
     asksReason: false,
+    ends: false,
     next: 0,
     note: '',
   },
@@ -47,7 +51,12 @@ Component({
   },
   methods: {
     take(outcome: FollowUpOutcome | null) {
-      this.setData({ outcome, asksReason: asksReason(outcome), next: outcome ? usualNext(outcome) : 1 });
+      this.setData({
+        outcome,
+        asksReason: asksReason(outcome),
+        ends: endsTask(outcome),
+        next: outcome ? usualNext(outcome) : 1,
+      });
     },
     onOutcome(event: WechatMiniprogram.TouchEvent) {
       this.take(outcomeNamed(String(event.currentTarget.dataset['id'])));
@@ -69,7 +78,7 @@ Component({
         outcome,
         lapseReason: asksReason(outcome) ? reason : null,
         note: note.trim(),
-        nextContactOn: days[next]?.on ?? null,
+        nextContactOn: endsTask(outcome) ? null : (days[next]?.on ?? null),
       };
       this.triggerEvent('submit', form);
     },
