@@ -213,10 +213,19 @@ describe('the customer page', () => {
     expect(page.data['sheet']).toBe('');
   });
 
-  it('says why it cannot be opened, and tries again', async () => {
+  it('leads back from a task that is not hers: trying again would not help', async () => {
     refuses('outreach', 'task.open', { code: 'out-of-scope' });
     const page = await mountPage('clerk/customer/customer', { taskId: 'c1:m1' });
-    expect(textOf(page)).toContain('这位顾客或任务不在您名下');
+    expect(textOf(page)).toContain('这位顾客或任务不在你名下');
+    await tap(page, '.load-state--state-face__button');
+    expect(phone.navigateBack).toHaveBeenCalledTimes(1);
+    expect(askedFor('task.open')).toHaveLength(1);
+  });
+
+  it('says why it cannot be opened, and tries again', async () => {
+    loses('outreach', 'task.open');
+    const page = await mountPage('clerk/customer/customer', { taskId: 'c1:m1' });
+    expect(textOf(page)).toContain('网络断开了，恢复后请重试。');
     replies('outreach', 'task.open', () => aTask());
     await tap(page, '.load-state--state-face__button');
     expect(textOf(page)).toContain('王芳');

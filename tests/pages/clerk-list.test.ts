@@ -176,7 +176,7 @@ describe('the list page', () => {
   it('says why it cannot be read, and tries again', async () => {
     refuses('outreach', 'task.list', { code: 'not-staff' });
     const page = await mountPage('clerk/list/list');
-    expect(textOf(page)).toContain('您还不是本店员工，请向店长要一个邀请码。');
+    expect(textOf(page)).toContain('您还不是本店员工，请联系店长把您登记进来。');
     replies('outreach', 'task.list', () => aList());
     await tap(page, '.load-state--state-face__button');
     expect(textOf(page)).toContain('王芳');

@@ -155,7 +155,7 @@ describe('the page', () => {
   it('says why it cannot show anything, and tries again', async () => {
     refuses('members', 'tier.overview', { code: 'not-allowed' });
     const page = await mountPage('hq/overview/overview');
-    expect(textOf(page)).toContain('您的角色不能做这件事');
+    expect(textOf(page)).toContain('你的角色不能做这件事');
     replies('members', 'tier.overview', () => OVERVIEW);
     await tap(page, '.load-state--state-face__button');
     expect(textOf(page)).toContain('预沉睡');

@@ -23,7 +23,7 @@ export interface Console {
 
 /** No script runs on these pages, whatever a document holds; forms lead nowhere else; nobody may frame them. */
 const POLICY =
-  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; sandbox allow-forms allow-same-origin";
+  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const ACTS: Record<string, Act> = {
   save: saveDocument,

@@ -1,9 +1,9 @@
 import { CloudError } from '../failures';
 import { compileQuery } from '../query/matching';
 import type { Collection } from '../store/collection';
-import { candidates, describePlan } from '../store/find';
+import { candidates } from '../store/find';
 import type { DocId } from '../store/key-order';
-import { planQuery, type SortKeys } from '../store/planner';
+import { planQuery, type Plan, type SortKeys } from '../store/planner';
 import { sortComparator } from '../store/sorting';
 import type { Doc } from '../store/values';
 
@@ -71,7 +71,13 @@ export function browse(
     docs: docs.slice(0, PAGE),
     next: more?._id as DocId | undefined,
     scanned,
-    way: describePlan(plan),
+    way: wayOf(plan),
     unfinished: unfinished && docs.length <= PAGE,
   };
+}
+
+function wayOf(plan: Plan): string {
+  if (plan.kind === 'ids') return '按 _id 取';
+  if (plan.kind === 'index') return `走索引 ${plan.index.shape.name}${plan.sorted ? '，不用再排序' : ''}`;
+  return plan.start === undefined && plan.end === undefined ? '从头看全部文档' : '看一段 _id';
 }

@@ -73,42 +73,55 @@ export function* candidates(
   transaction?: OpenTransaction,
 ): Generator<Doc> {
   const overlay = transaction?.overlays.get(collection);
-  const read = transaction?.read;
-  const see = (id: DocId) => (overlay?.has(id) ? overlay.get(id) : collection.get(id, read));
-  if (plan.kind === 'ids') {
-    for (const id of plan.ids) {
-      const doc = see(id);
-      if (doc) yield doc;
-    }
-    return;
+  const seen = overlay || mayRepeat(plan) ? new Set<DocId>() : undefined;
+  for (const doc of reached(collection, plan, transaction)) {
+    const id = doc._id as DocId;
+    if (seen?.has(id)) continue;
+    seen?.add(id);
+    yield doc;
   }
-  const seen =
-    overlay || (plan.kind === 'index' && plan.index.traits.multikey) ? new Set<DocId>() : undefined;
-  if (plan.kind === 'all') {
-    for (const doc of collection.range({
-      start: plan.start,
-      end: plan.end,
-      reverse: plan.reverse,
-      transaction: read,
-    })) {
-      if (!overlay?.has(doc._id as DocId)) yield doc;
+  if (!overlay || plan.kind === 'ids') return;
+  // What the transaction has written may match now, although no stored entry leads there.
+  for (const [id, doc] of overlay) if (doc && !seen?.has(id)) yield doc;
+}
+
+const mayRepeat = (plan: Plan) =>
+  plan.kind === 'union' || (plan.kind === 'index' && plan.index.traits.multikey);
+
+function* reached(collection: Collection, plan: Plan, transaction?: OpenTransaction): Generator<Doc> {
+  const overlay = transaction?.overlays.get(collection);
+  const read = transaction?.read;
+  switch (plan.kind) {
+    case 'union':
+      for (const part of plan.plans) yield* reached(collection, part, transaction);
+      return;
+    case 'all': {
+      const { start, end, reverse } = plan;
+      for (const doc of collection.range({ start, end, reverse, transaction: read })) {
+        if (!overlay?.has(doc._id as DocId)) yield doc;
+      }
+      return;
     }
-  } else {
-    for (const { start, end } of plan.ranges) {
-      for (const id of plan.index.ids(start, end, plan.reverse, read)) {
-        if (seen?.has(id)) continue;
-        seen?.add(id);
-        const doc = see(id);
+    default:
+      for (const id of idsOf(plan, read)) {
+        const doc = overlay?.has(id) ? overlay.get(id) : collection.get(id, read);
         if (doc) yield doc;
       }
-    }
   }
-  if (overlay) for (const [id, doc] of overlay) if (doc && !seen?.has(id)) yield doc;
+}
+
+function* idsOf(
+  plan: Extract<Plan, { kind: 'ids' | 'index' }>,
+  read: OpenTransaction['read'],
+): Generator<DocId> {
+  if (plan.kind === 'ids') yield* plan.ids;
+  else for (const { start, end } of plan.ranges) yield* plan.index.ids(start, end, plan.reverse, read);
 }
 
 /** One line for the log: which way a query went. */
 export function describePlan(plan: Plan): string {
   if (plan.kind === 'ids') return 'by id';
+  if (plan.kind === 'union') return plan.plans.map(describePlan).join(' or ');
   if (plan.kind === 'index') return `index ${plan.index.shape.name}${plan.sorted ? ', in order' : ''}`;
   return plan.start === undefined && plan.end === undefined ? 'all documents' : 'a range of ids';
 }

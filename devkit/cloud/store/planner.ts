@@ -15,7 +15,8 @@ export type Plan =
       ranges: { start: Buffer; end: Buffer }[];
       reverse: boolean;
       sorted: boolean;
-    };
+    }
+  | { kind: 'union'; plans: Plan[]; sorted: false };
 
 interface Bound {
   bytes: Buffer;
@@ -29,29 +30,63 @@ interface Bounds {
 /** Tags of types whose comparison operators only meet their own type: number, string, boolean, date. */
 const COMPARABLE = new Set([2, 3, 8, 9]);
 
+interface Scored {
+  plan: Plan;
+  /** How far the plan narrows: 10 for each field held equal, 5 for a range, 3 for the order. */
+  score: number;
+}
+const BY_ID = 1000;
+
 /**
  * Chooses the way to a query's candidates: by id, by the index with the longest equality prefix
- * (then a range, then the sort), or through all documents in id order.
+ * (then a range, then the sort), through each branch of an `$or` when that narrows more, or through
+ * all documents in id order.
  */
 export function planQuery(collection: Collection, query: Doc | undefined, sort: SortKeys): Plan {
   const conditions = conditionsOf(query);
-  const ids = equalities(conditions.get('_id'));
-  if (ids) return { kind: 'ids', ids: ids.filter(isDocId), sorted: false };
+  const whole = planConditions(collection, conditions, sort);
+  let best = whole;
+  for (const branches of conditions.get('$or') ?? []) {
+    const union = planUnion(collection, conditions, branches);
+    if (union && union.score > best.score) best = union;
+  }
+  return best.plan;
+}
 
-  let best: { plan: Plan; score: number } | undefined;
+function planConditions(collection: Collection, conditions: Conditions, sort: SortKeys): Scored {
+  const ids = equalities(conditions.get('_id'));
+  if (ids) return { plan: { kind: 'ids', ids: ids.filter(isDocId), sorted: false }, score: BY_ID };
+  let best: Scored | undefined;
   for (const index of collection.indexes) {
     const found = planIndex(index, conditions, sort);
     if (found && (!best || found.score > best.score)) best = found;
   }
   const primary = planPrimary(conditions, sort);
-  return best && best.score >= primary.score ? best.plan : primary.plan;
+  return best && best.score >= primary.score ? best : primary;
 }
 
-function planIndex(
-  index: SecondaryIndex,
-  conditions: Conditions,
-  sort: SortKeys,
-): { plan: Plan; score: number } | undefined {
+/** The branches of an `$or` one after another, when every one of them has a way of its own. */
+function planUnion(collection: Collection, outer: Conditions, branches: unknown): Scored | undefined {
+  if (!Array.isArray(branches) || branches.length === 0) return undefined;
+  let score = Infinity;
+  const plans: Plan[] = [];
+  for (const branch of branches) {
+    if (!isPlainObject(branch)) return undefined;
+    const scored = planConditions(collection, both(outer, conditionsOf(branch)), []);
+    if (scored.score === 0) return undefined;
+    score = Math.min(score, scored.score);
+    plans.push(scored.plan);
+  }
+  return { plan: { kind: 'union', plans, sorted: false }, score };
+}
+
+function both(a: Conditions, b: Conditions): Conditions {
+  const joined = new Map(a);
+  for (const [field, list] of b) joined.set(field, [...list, ...(joined.get(field) ?? [])]);
+  return joined;
+}
+
+function planIndex(index: SecondaryIndex, conditions: Conditions, sort: SortKeys): Scored | undefined {
   const { shape, traits } = index;
   if (shape.sparse && !shape.keys.some(([field]) => demandsPresence(conditions.get(field)))) return undefined;
   let prefixes: Buffer[] = [Buffer.alloc(0)];
@@ -81,7 +116,7 @@ function planIndex(
 }
 
 /** Through the documents themselves, which lie in id order. */
-function planPrimary(conditions: Conditions, sort: SortKeys): { plan: Plan; score: number } {
+function planPrimary(conditions: Conditions, sort: SortKeys): Scored {
   const first = sort[0];
   const sorted = first?.[0] === '_id';
   const reverse = sorted && first?.[1] === -1;
@@ -102,14 +137,15 @@ function planPrimary(conditions: Conditions, sort: SortKeys): { plan: Plan; scor
 
 export type Conditions = Map<string, unknown[]>;
 
-/** Each field's conditions, `$and` taken apart; `$or` and the other operators stay to be tested only. */
+/** Each field's conditions and each `$or`, `$and` taken apart; other operators stay to be tested only. */
 function conditionsOf(query: Doc | undefined): Conditions {
   const found: Conditions = new Map();
   const add = (part: unknown) => {
     if (!isPlainObject(part)) return;
     for (const [field, condition] of Object.entries(part)) {
       if (field === '$and' && Array.isArray(condition)) condition.forEach(add);
-      else if (!field.startsWith('$')) found.set(field, [...(found.get(field) ?? []), condition]);
+      else if (field === '$or' || !field.startsWith('$'))
+        found.set(field, [...(found.get(field) ?? []), condition]);
     }
   };
   add(query);

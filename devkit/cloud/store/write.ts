@@ -149,7 +149,9 @@ const withId = (id: DocId, doc: Doc): Doc => Object.assign({ _id: id }, doc, { _
 
 function replacement(id: DocId, data: Doc): Doc {
   if (data._id !== undefined && data._id !== id)
-    throw requestFailed("After applying the update, the (immutable) field '_id' was found to have been altered");
+    throw requestFailed(
+      "After applying the update, the (immutable) field '_id' was found to have been altered",
+    );
   return withId(id, data);
 }
 

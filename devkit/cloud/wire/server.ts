@@ -28,6 +28,7 @@ export async function listen(port: number, lockToken: string): Promise<WireServe
   let served: Served | undefined;
   const server = createServer((request, response) => {
     route(request, response, () => served, portOf(server), lockToken).catch((cause: unknown) => {
+      if (isMalformed(cause)) return sendText(request, response, 400, 'the address is malformed');
       served?.cloud.log({
         level: 'error',
         source: 'http',
@@ -83,6 +84,12 @@ async function route(
     default:
       return sendText(request, response, 404, 'not found');
   }
+}
+
+/** An address that cannot be read is the asker's mistake, not ours. */
+function isMalformed(cause: unknown): boolean {
+  const { name, code } = cause as NodeJS.ErrnoException;
+  return name === 'URIError' || code === 'ERR_INVALID_URL';
 }
 
 function sendText(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
