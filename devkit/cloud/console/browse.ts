@@ -78,6 +78,7 @@ export function browse(
 
 function wayOf(plan: Plan): string {
   if (plan.kind === 'ids') return '按 _id 取';
+  if (plan.kind === 'union') return plan.plans.map(wayOf).join('；或者');
   if (plan.kind === 'index') return `走索引 ${plan.index.shape.name}${plan.sorted ? '，不用再排序' : ''}`;
   return plan.start === undefined && plan.end === undefined ? '从头看全部文档' : '看一段 _id';
 }

@@ -22,11 +22,9 @@ export const showDocument: ShowPage = ({ cloud, canWrite, query }) => {
         ${back}`,
     };
   const text = documentText(doc);
-  const hidden = markup`<input type="hidden" name="c" value="${name}" /><input
-      type="hidden"
-      name="id"
-      value="${JSON.stringify(id)}"
-    /><input type="hidden" name="was" value="${markOf(text)}" />`;
+  const hidden = Object.entries({ c: name, id: JSON.stringify(id), was: markOf(text) }).map(
+    ([field, value]) => markup`<input type="hidden" name="${field}" value="${value}">`,
+  );
   const body = markup`<pre class="whole">${valueHtml(doc)}</pre>
     ${
       canWrite &&

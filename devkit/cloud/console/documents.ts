@@ -28,12 +28,15 @@ export const showDocuments: ShowPage = (request) => {
   return { title: name || '集合', body: markup`${formHtml(name, query)}${body}`, ...(status && { status }) };
 };
 
-function find({ cloud, query }: ConsoleRequest, name: string): Browsed {
+function find({ cloud, query }: ConsoleRequest, name: string): Browsed & { total: number } {
   const collection = cloud.store.collection(name);
   const where = readObject(query.get('where'), '条件', cloud.now());
   const sort = inWords('排序', () => readSort(readObject(query.get('sort'), '排序', cloud.now())));
   const after = query.get('after');
-  return inWords('条件', () => browse(collection, where, sort, after === null ? undefined : readId(after)));
+  const page = inWords('条件', () =>
+    browse(collection, where, sort, after === null ? undefined : readId(after)),
+  );
+  return { total: collection.count, ...page };
 }
 
 function readObject(text: string | null, what: string, now: number): Doc | undefined {
@@ -94,7 +97,7 @@ const formHtml = (name: string, query: URLSearchParams) =>
 
 function pageHtml(
   name: string,
-  { docs, next, scanned, way, unfinished }: Browsed,
+  { total, docs, next, scanned, way, unfinished }: Browsed & { total: number },
   query: URLSearchParams,
 ): Html {
   const same = { c: name, where: query.get('where') ?? undefined, sort: query.get('sort') ?? undefined };
@@ -112,7 +115,7 @@ function pageHtml(
     ${next !== undefined && markup`<a href="${addressOf('documents', { ...same, after: JSON.stringify(next) })}">下一页</a>`}
   </p>`;
   return markup`<p class="note">
-      本页 ${docs.length} 条（每页 ${PAGE}），看了 ${scanned.toLocaleString('en')}
+      共 ${total.toLocaleString('en')} 条文档。本页 ${docs.length} 条（每页 ${PAGE}），看了 ${scanned.toLocaleString('en')}
       条：${way}${unfinished && markup`。<b class="bad">没有看完就停下了，请把条件收窄或建索引。</b>`}
     </p>
     ${rows.length === 0 ? markup`<p class="nothing">没有符合条件的文档。</p>` : markup`<div class="docs">${rows}</div>`}

@@ -10,6 +10,14 @@ interface Shape {
   polygons: Ring[][];
 }
 
+/** From south-west to north-east, in degrees; never across the date line. */
+export interface Box {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
 const EARTH_RADIUS = 6_378_100;
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
@@ -130,4 +138,67 @@ export function distanceOrder(query: Doc | undefined): ((a: Doc, b: Doc) => numb
     return (a, b) => metres(a) - metres(b);
   }
   return undefined;
+}
+
+/**
+ * Boxes of which every location that meets the condition touches one: what an index has to look
+ * through. `undefined` when the condition is none of location, or bounds nothing.
+ */
+export function boxesOf(condition: unknown): Box[] | undefined {
+  if (!isPlainObject(condition)) return undefined;
+  const near = condition.$nearSphere ?? condition.$near;
+  if (isPlainObject(near)) {
+    const centre = shapeOf(near.$geometry)?.points[0];
+    return centre && typeof near.$maxDistance === 'number'
+      ? boxesAround(centre, near.$maxDistance / EARTH_RADIUS)
+      : undefined;
+  }
+  const area = condition.$geoWithin ?? condition.$geoIntersects;
+  if (!isPlainObject(area)) return undefined;
+  if (Array.isArray(area.$centerSphere)) {
+    const [centre, angle] = area.$centerSphere as unknown[];
+    return isPosition(centre) && typeof angle === 'number' ? boxesAround(centre, angle) : undefined;
+  }
+  const points = shapeOf(area.$geometry)?.points;
+  if (!points || points.length === 0 || !points.every(onEarth)) return undefined;
+  const [longitudes, latitudes] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  return [
+    {
+      west: Math.min(...longitudes),
+      east: Math.max(...longitudes),
+      south: Math.min(...latitudes),
+      north: Math.max(...latitudes),
+    },
+  ];
+}
+
+/** Whether a position has a longitude from -180 to 180 and a latitude from -90 to 90. */
+export const onEarth = ([longitude, latitude]: Position): boolean =>
+  Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90;
+
+/** The boxes around all points within an angle (in radians) of the centre. */
+function boxesAround(centre: Position, angle: number): Box[] | undefined {
+  if (!onEarth(centre) || !(angle >= 0)) return undefined;
+  const [longitude, latitude] = centre;
+  const degrees = (angle * 180) / Math.PI + 1e-9;
+  const south = Math.max(-90, latitude - degrees);
+  const north = Math.min(90, latitude + degrees);
+  const whole = { west: -180, east: 180, south, north };
+  // Around a pole, every longitude is near.
+  if (south <= -90 || north >= 90) return [whole];
+  const ratio = Math.sin(radians(degrees)) / Math.cos(radians(latitude));
+  const reach = (Math.asin(Math.min(1, ratio)) * 180) / Math.PI + 1e-9;
+  const [west, east] = [longitude - reach, longitude + reach];
+  if (east - west >= 360) return [whole];
+  if (west < -180)
+    return [
+      { ...whole, east },
+      { ...whole, west: west + 360 },
+    ];
+  if (east > 180)
+    return [
+      { ...whole, west },
+      { ...whole, east: east - 360 },
+    ];
+  return [{ west, east, south, north }];
 }

@@ -86,7 +86,7 @@ export function* candidates(
 }
 
 const mayRepeat = (plan: Plan) =>
-  plan.kind === 'union' || (plan.kind === 'index' && plan.index.traits.multikey);
+  plan.kind === 'union' || (plan.kind === 'index' && (plan.index.traits.multikey || plan.index.bySphere));
 
 function* reached(collection: Collection, plan: Plan, transaction?: OpenTransaction): Generator<Doc> {
   const overlay = transaction?.overlays.get(collection);

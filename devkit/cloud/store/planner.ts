@@ -1,6 +1,8 @@
 import { after, cutPrefix, encodeValue, invert, type DocId } from './key-order';
+import { boxesOf } from '../query/geo';
 import type { Collection } from './collection';
-import type { SecondaryIndex } from './secondary-index';
+import { rangesTouching } from './geo-cells';
+import type { IndexKey, SecondaryIndex } from './secondary-index';
 import { isPlainObject, typeRank, type Doc } from './values';
 
 export type SortKeys = [field: string, direction: 1 | -1][];
@@ -92,27 +94,49 @@ function planIndex(index: SecondaryIndex, conditions: Conditions, sort: SortKeys
   let prefixes: Buffer[] = [Buffer.alloc(0)];
   let used = 0;
   // The document id follows the declared fields in every entry, ascending.
-  const keys: SortKeys = [...shape.keys, ['_id', 1]];
+  const keys: IndexKey[] = [...shape.keys, ['_id', 1]];
   for (; used < shape.keys.length && prefixes.length === 1; used++) {
-    const [field, direction] = keys[used] as [string, 1 | -1];
+    const [field, direction] = keys[used] as IndexKey;
+    if (direction === '2dsphere') break;
     const values = equalities(conditions.get(field));
     if (!values) break;
     prefixes = values.map((value) => join(prefixes[0] as Buffer, orient(encodeValue(value), direction)));
   }
   const single = prefixes.length === 1;
   const next = single ? keys[used] : undefined;
+  if (index.bySphere) return next && planSphere(index, prefixes[0] as Buffer, used, conditions.get(next[0]));
   const bounds = next ? boundsOf(conditions.get(next[0]), traits.multikey && next[0] !== '_id') : undefined;
   const trusted = single && !traits.multikey && !traits.cut;
   const direction = trusted ? sortDirection(sort, keys, used, conditions) : undefined;
   const score = used * 10 + (bounds ? 5 : 0) + (direction ? 3 : 0);
   if (score === 0) return undefined;
   const ranges = prefixes.map((prefix) =>
-    bounds && next ? rangeIn(prefix, bounds, next[1]) : { start: prefix, end: after(prefix) },
+    bounds && next ? rangeIn(prefix, bounds, next[1] === -1 ? -1 : 1) : { start: prefix, end: after(prefix) },
   );
   return {
     plan: { kind: 'index', index, ranges, reverse: direction === -1, sorted: direction !== undefined },
     score,
   };
+}
+
+/** Through the cells a condition on a location touches, below what is held equal before it. */
+function planSphere(
+  index: SecondaryIndex,
+  prefix: Buffer,
+  used: number,
+  conditions: unknown[] | undefined,
+): Scored | undefined {
+  if (index.shape.keys[used]?.[1] !== '2dsphere') return undefined;
+  for (const condition of conditions ?? []) {
+    const boxes = boxesOf(condition);
+    if (!boxes) continue;
+    const ranges = rangesTouching(boxes).map(({ start, end }) => ({
+      start: join(prefix, start),
+      end: join(prefix, end),
+    }));
+    return { plan: { kind: 'index', index, ranges, reverse: false, sorted: false }, score: used * 10 + 7 };
+  }
+  return undefined;
 }
 
 /** Through the documents themselves, which lie in id order. */
@@ -219,7 +243,7 @@ const join = (a: Buffer, b: Buffer) => (a.length === 0 ? b : Buffer.concat([a, b
 /** 1 or -1 when walking the index that way gives the wanted order, fields held equal skipped. */
 function sortDirection(
   sort: SortKeys,
-  keys: SortKeys,
+  keys: IndexKey[],
   from: number,
   conditions: Conditions,
 ): 1 | -1 | undefined {

@@ -1,5 +1,8 @@
 import type { Database, Key, RootDatabase, Transaction } from 'lmdb';
 import { requestFailed } from '../failures';
+import { onEarth, shapeOf } from '../query/geo';
+import { endsAt, MISSING } from '../query/reach';
+import { cellKey } from './geo-cells';
 import {
   LONGEST_KEY,
   cutPrefix,
@@ -13,9 +16,12 @@ import {
 import { existsAt, meetsArray, valuesAt } from './paths';
 import type { Doc } from './values';
 
+/** A field in ascending or descending order, or by its place on earth. */
+export type IndexKey = [field: string, direction: 1 | -1 | '2dsphere'];
+
 export interface IndexShape {
   name: string;
-  keys: [field: string, direction: 1 | -1][];
+  keys: IndexKey[];
   unique?: boolean;
   sparse?: boolean;
 }
@@ -34,6 +40,8 @@ const MOST_ENTRIES = 1000;
 /** An ordered index in its own lmdb database; an entry's key is fields + document id, its value empty. */
 export class SecondaryIndex {
   readonly paths: string[][];
+  /** Such an index has only documents with a location, and may lead to one of them several times. */
+  readonly bySphere: boolean;
   private readonly entries: Database<Buffer, Buffer>;
 
   constructor(
@@ -43,6 +51,7 @@ export class SecondaryIndex {
     readonly traits: IndexTraits,
   ) {
     this.paths = shape.keys.map(([field]) => field.split('.'));
+    this.bySphere = shape.keys.some(([, direction]) => direction === '2dsphere');
     this.entries = root.openDB<Buffer, Buffer>({
       name: `i:${collection}:${shape.name}`,
       encoding: 'binary',
@@ -55,16 +64,15 @@ export class SecondaryIndex {
     if (this.shape.sparse && !this.paths.some((path) => existsAt(doc, path))) return [];
     let keys: Buffer[] = [NOTHING];
     this.paths.forEach((path, i) => {
-      const descending = this.shape.keys[i]?.[1] === -1;
-      const parts = valuesAt(doc, path).map((value) => {
-        const bytes = encodeValue(value);
-        return descending ? invert(bytes) : bytes;
-      });
+      const direction = this.shape.keys[i]?.[1];
+      const parts = direction === '2dsphere' ? this.cellsAt(doc, path) : valuesAt(doc, path).map(encodeValue);
+      if (direction === -1) parts.forEach((bytes, k) => (parts[k] = invert(bytes)));
       keys = keys.flatMap((key) => parts.map((part) => Buffer.concat([key, part])));
       if (keys.length > MOST_ENTRIES) {
         throw requestFailed(`index ${this.shape.name}: more than ${MOST_ENTRIES} entries for one document`);
       }
     });
+    if (keys.length === 0) return keys;
     const longest = Math.max(...keys.map((key) => key.length)) + encodeId(doc._id as DocId).length + 2;
     if (longest > LONGEST_KEY) {
       throw requestFailed(
@@ -72,6 +80,18 @@ export class SecondaryIndex {
       );
     }
     return keys.length === 1 ? keys : distinct(keys);
+  }
+
+  /** The cells of the locations at a path: none when there is none, a refusal when it is not one. */
+  private cellsAt(doc: Doc, path: string[]): Buffer[] {
+    return endsAt(doc, path).flatMap((end) => {
+      if (end === MISSING || end === null) return [];
+      const points = shapeOf(end)?.points ?? [];
+      if (points.length > 0 && points.every(onEarth)) return [cellKey(points)];
+      throw requestFailed(
+        `Can't extract geo keys: ${path.join('.')} of {_id: ${JSON.stringify(doc._id)}} must be GeoJSON with longitudes from -180 to 180 and latitudes from -90 to 90`,
+      );
+    });
   }
 
   /** Whether `doc` shows a trait the index did not have; the caller stores the traits then. */

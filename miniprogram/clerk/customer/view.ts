@@ -3,6 +3,7 @@ import type { TaskOpened } from '../../contract/outreach';
 import { spokenDay } from '../../domain/kernel/day';
 import type { Day, Ms } from '../../domain/kernel/day';
 import { money } from '../../domain/kernel/fen';
+import { LIFECYCLE_WORDS } from '../../domain/membership/types';
 import { TONE_WORDS } from '../../domain/outreach/types';
 import type { ScriptPiece, SuggestedScript } from '../../domain/outreach/types';
 import { STAGE_TONES, STAGE_WORDS } from '../parts/stages';
@@ -35,6 +36,8 @@ export interface CustomerShown {
   tail: string;
   lifecycle: string;
   value: string;
+  /** 下发时 where the badge's tier, kept from the launch, is no longer the one the sentence speaks of */
+  tierThen: string;
   stage: string;
   stageTone: string;
   urged: boolean;
@@ -67,6 +70,7 @@ export function customerView(opened: TaskOpened, today: Day): CustomerShown {
     tail: card.phoneTail ? `尾号${card.phoneTail}` : '',
     lifecycle: card.lifecycle,
     value: card.value,
+    tierThen: opened.tierSentence.startsWith(`${LIFECYCLE_WORDS[card.lifecycle]}：`) ? '' : '下发时',
     stage: STAGE_WORDS[card.stage],
     stageTone: STAGE_TONES[card.stage],
     urged: card.urged,

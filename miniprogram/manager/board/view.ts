@@ -107,7 +107,8 @@ function rowShown(row: BoardRow, best: number, ownId: string | null): RowShown {
   const fraction = `${exactCount(row.wakeRate.numerator)}/${exactCount(row.wakeRate.denominator)}`;
   return {
     id: row.id,
-    place: String(row.place),
+    // Before the first wake everybody is level: a row of firsts would praise nobody.
+    place: best > 0 ? String(row.place) : '–',
     isTop: row.place <= 3 && row.woken > 0,
     name: row.name,
     own: row.id === ownId,
@@ -115,7 +116,7 @@ function rowShown(row: BoardRow, best: number, ownId: string | null): RowShown {
     fraction,
     bar: best > 0 ? Math.round((100 * shareOf(row)) / best) : 0,
     line: countsLine(row),
-    spoken: `第${row.place}名，${row.name}，唤醒${fraction}，${rate}，查看明细`,
+    spoken: `${best > 0 ? `第${row.place}名，` : ''}${row.name}，唤醒${fraction}，${rate}，查看明细`,
   };
 }
 
@@ -142,12 +143,12 @@ export interface DetailShown {
   funnel: ChartRow[];
 }
 
-/** One row opened: its whole funnel and both rates with what they are made of. */
-export function detailShown(row: BoardRow): DetailShown {
+/** One row opened: its whole funnel and both rates with what they are made of. `isRanked`: somebody has been woken. */
+export function detailShown(row: BoardRow, isRanked: boolean): DetailShown {
   return {
     id: row.id,
     name: row.name,
-    place: `第 ${row.place} 名`,
+    place: isRanked ? `第 ${row.place} 名` : '',
     wake: spelled(row.wakeRate.numerator, row.wakeRate.denominator),
     execution: spelled(row.executionRate.numerator, row.executionRate.denominator),
     funnel: STEPS.map((step, i) => ({
