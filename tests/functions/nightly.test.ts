@@ -59,6 +59,16 @@ it('places everybody whom a single night moved, and reads nobody else', async ()
   await expectPlacedAsOn(tomorrow);
 });
 
+it('keeps a record of each night: how many were read, and who moved from where to where', async () => {
+  const runs = (await table('runs').all({}, 1000)).sort((a, b) => a.at - b.at);
+  const [first, second] = runs;
+  expect(first).toMatchObject({ job: 'nightly', on: TODAY, read: 0, changed: 0, moves: {}, left: 0 });
+  expect(second).toMatchObject({ on: addDays(TODAY, 1), left: 0, cutRenewed: false });
+  const moved = Object.values(second?.moves ?? {}).reduce((sum, members) => sum + members, 0);
+  expect(moved).toBe(second?.changed);
+  expect(second?.moves).toMatchObject({ 'active>drowsy': 1, 'drowsy>dormant': 1, 'dormant>lost': 1 });
+});
+
 it('catches up after forty missed nights, also when two nights overlap', async () => {
   const later = addDays(TODAY, 41);
   await chain.cloud.clock.moveTo(startOf(later, 4));
@@ -77,4 +87,16 @@ it('keeps its page when a night is as long as a year', async () => {
   expect(run.left).toBe(0);
   await expectPlacedAsOn(later);
   expect(dayOf(chain.now())).toBe(later);
+});
+
+it('computes the cut-off anew once a week, and not before', async () => {
+  const now = dayOf(chain.now());
+  const cut = (age: number) => ({ fen: 1, computedOn: addDays(now, -age), members: 1 });
+  const settings = table('chain');
+  await settings.changeAll({}, { aovCut: cut(6) });
+  await night();
+  expect((await settings.find('chain'))?.aovCut).toEqual(cut(6));
+  await settings.changeAll({}, { aovCut: cut(7) });
+  await night();
+  expect((await settings.find('chain'))?.aovCut).toMatchObject({ computedOn: now, members: 500 });
 });

@@ -1,3 +1,4 @@
+import { countBy } from 'lodash-es';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import { factsOf } from '../../../miniprogram/domain/membership/facts';
 import { tasksToCredit } from '../store/credit';
@@ -71,14 +72,16 @@ export async function retierFromFacts(
   members: readonly PlacedMember[],
   chain: ChainDoc,
   { now, today }: Moment,
-): Promise<{ changed: number; lost: string[] }> {
+): Promise<{ changed: number; moves: Record<string, number>; lost: string[] }> {
   const placing = placingOn(chain, today);
   const moved = members
     .map((member) => ({ member, part: placedBy(placing, member.facts) }))
     .filter(({ member, part }) => !isSamePlacement(member.placement, part.placement));
   const isPlaced = await inFlight(moved, ({ member, part }) => placeIfUnchanged(member, part, now));
+  const placed = moved.filter((_, at) => isPlaced[at]);
   return {
-    changed: isPlaced.filter(Boolean).length,
+    changed: placed.length,
+    moves: countBy(placed, ({ member, part }) => `${member.placement.lifecycle}>${part.lifecycle}`),
     lost: moved.filter((_, at) => !isPlaced[at]).map(({ member }) => member._id),
   };
 }

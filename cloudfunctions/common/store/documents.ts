@@ -240,6 +240,24 @@ export interface ImportDoc {
   verdict: ImportVerdict | null;
 }
 
+/** What one run of a timer did, for HQ's operations page. `_id` = `job:instant`. */
+export interface RunDoc {
+  _id: string;
+  job: 'nightly';
+  on: Day;
+  at: Ms;
+  ms: number;
+  /** members read, and of those placed anew */
+  read: number;
+  changed: number;
+  /** `from>to` lifecycle → members; `active>active` is one whose value moved */
+  moves: Record<string, number>;
+  /** members still due when the time was up; the next run goes on */
+  left: number;
+  /** whether the chain's average-order-value cut-off was a week old and computed anew */
+  cutRenewed: boolean;
+}
+
 /** What each collection holds. */
 export interface Collections {
   chain: ChainDoc;
@@ -251,5 +269,6 @@ export interface Collections {
   tasks: TaskDoc;
   touches: TouchDoc;
   coupons: CouponDoc;
+  runs: RunDoc;
   imports: ImportDoc;
 }

@@ -18,6 +18,7 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'tasks',
   'touches',
   'coupons',
+  'runs',
   'imports',
 ];
 
