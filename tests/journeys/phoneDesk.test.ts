@@ -103,7 +103,7 @@ describe('the desk', () => {
       await visible(slot, '.day').filter({ hasText: '2025-03-08' }).waitFor();
       expect(await visible(slot, '.shows').innerText()).toBe('onShow 2');
     }
-    expect(await desk.locator('.news').innerText()).toBe('定时任务跑过:nightly、pulse');
+    expect(await desk.locator('.news').innerText()).toBe('定时任务跑过：nightly、pulse');
     expect(await desk.locator('.day').innerText()).toContain('3月8日');
     expect(await phone('hq').locator('.status-clock').innerText()).toMatch(/^1[01]:\d\d$/);
     desk.once('dialog', (dialog) => void dialog.accept());
