@@ -16,16 +16,18 @@ export async function callFunction(name: string, data: Call): Promise<Outcome<un
     const answer = await wx.cloud.callFunction({ name, data });
     return answer.result as Outcome<unknown>;
   } catch (error) {
-    return { ok: false, failure: { code: isNetworkError(error) ? lostCode(data) : 'server-error' } };
+    return { ok: false, failure: { code: codeOf(error, data) } };
   }
+}
+
+/** What WeChat and CloudBase say in their own words, and the refusal a person understands. */
+function codeOf(error: unknown, data: Call): FailureCode {
+  const message = String((error as { errMsg?: string }).errMsg ?? error);
+  if (/exceed.*(size|payload)|takes at most|too large/i.test(message)) return 'too-large';
+  return /request:fail|timeout|network|ERR_/i.test(message) ? lostCode(data) : 'server-error';
 }
 
 /** Only an act carries a request key; after a mere question there is nothing that could be done twice. */
 function lostCode(data: Call): FailureCode {
   return data.requestKey === undefined ? 'network-lost-reading' : 'network-lost';
-}
-
-function isNetworkError(error: unknown): boolean {
-  const message = String((error as { errMsg?: string }).errMsg ?? error);
-  return /request:fail|timeout|network|ERR_/i.test(message);
 }

@@ -32,7 +32,13 @@ export async function ask(title: string, content: string, confirmText = '确定'
 
 /** Says something that deserves to be read in full, such as why an act was refused. */
 export async function tell(content: string, title = ''): Promise<void> {
-  await wx.showModal({ title, content, showCancel: false, confirmText: '知道了', confirmColor: confirmColor() });
+  await wx.showModal({
+    title,
+    content,
+    showCancel: false,
+    confirmText: '知道了',
+    confirmColor: confirmColor(),
+  });
 }
 
 /** Lets one of a few be chosen. @returns its index, or null when cancelled */
