@@ -4,7 +4,8 @@ import type { WechatMessage } from './wechat/message';
 export interface IndexDeclaration {
   collection: string;
   name: string;
-  keys: [field: string, direction: 1 | -1][];
+  /** A field ascending (1), descending (-1), or by place on earth ('2dsphere': GeoJSON or a pair). */
+  keys: [field: string, direction: 1 | -1 | '2dsphere'][];
   /** A missing field counts as null, so two documents without the field collide (unless `sparse`). */
   unique?: boolean;
   /** Documents without any of the fields stay out of the index. */

@@ -25,6 +25,7 @@ export function deskHostOf(o: {
       const { result } = await cloud.invoke(name, data, { openid, source: 'wx_client' });
       return { result };
     },
+    consoleUrl: `http://127.0.0.1:${cloud.port}/_console`,
     now: () => cloud.clock.now(),
     async moveDay(days) {
       const target = startOf(addDays(dayOf(cloud.clock.now()), days), OPENING_HOUR);

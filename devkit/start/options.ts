@@ -9,6 +9,8 @@ export interface StartOptions {
   port: number;
   fresh: boolean;
   empty: boolean;
+  /** lets the console page change documents */
+  consoleWrite: boolean;
   dataDir: string;
   /** null = the demo's own day, or where the data folder's clock stands */
   today: Day | null;
@@ -19,6 +21,7 @@ export const USAGE = `npm start -- [选项]
   --port N            网页端口（默认 ${DEFAULT_PORT}）
   --fresh             清空数据目录，重新装入演示连锁
   --empty             不装演示数据，只有一个总部账号（用来导入自己的数据）
+  --console-write     允许在控制台页面里修改数据（默认只读）
   --data DIR          数据目录（默认 .huitou/data）
   --today YYYY-MM-DD  演示的“今天”（只在数据目录为空或 --fresh 时生效）`;
 
@@ -37,6 +40,7 @@ export function readOptions(argv: readonly string[], root: string): Result<Start
         port: { type: 'string' },
         fresh: { type: 'boolean' },
         empty: { type: 'boolean' },
+        'console-write': { type: 'boolean' },
         data: { type: 'string' },
         today: { type: 'string' },
       },
@@ -54,6 +58,7 @@ export function readOptions(argv: readonly string[], root: string): Result<Start
     port,
     fresh: values.fresh ?? false,
     empty: values.empty ?? false,
+    consoleWrite: values['console-write'] ?? false,
     dataDir: path.resolve(root, values.data ?? path.join('.huitou', 'data')),
     today,
   });

@@ -59,6 +59,7 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
       collections: [...COLLECTIONS],
       indexes: [...INDEXES],
       environment: { HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET },
+      consoleWrite: options.consoleWrite,
       startAt: startOf(options.today ?? DEMO_TODAY, OPENING_HOUR),
     });
     closers.push(() => cloud.close());

@@ -6,6 +6,8 @@ import { Store } from '../../devkit/cloud/store/store';
 import { insertDocuments } from '../../devkit/cloud/store/write';
 import { connect, newFolder, startTestCloud, writeFunction, type App, type TestCloud } from './harness';
 
+jest.setTimeout(30_000);
+
 const SDK = JSON.stringify(require.resolve('@cloudbase/node-sdk'));
 const functions = newFolder('functions');
 writeFunction(

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { findDocuments } from '../../devkit/cloud/store/find';
+import { describePlan, findDocuments } from '../../devkit/cloud/store/find';
 import { Store } from '../../devkit/cloud/store/store';
 import { insertDocuments, modifyDocuments } from '../../devkit/cloud/store/write';
 import { indexesDisagree } from './consistency';
@@ -56,6 +56,22 @@ describe('the planner', () => {
   it('takes a range after an equality, and a list of values as the last equality', () => {
     expect(findDocuments(members(), { branch: 'B2', due: { $gt: 100, $lte: 110 } }).scanned).toBe(2);
     expect(findDocuments(members(), { branch: { $in: ['B1', 'B2'] } }).scanned).toBe(200);
+  });
+  it('goes through each branch of an $or, and gives a document of two branches once', () => {
+    const either = { $or: [{ branch: 'B2', due: { $lt: 20 } }, { _id: 'm497' }, { _id: { $gt: 'm498' } }] };
+    const found = findDocuments(members(), either, { sort: [['due', 1]] });
+    expect(found.docs.map(({ due }) => due)).toEqual([1, 3, 8, 13, 18]);
+    expect(describePlan(found.plan)).toBe('index branch-due or by id or a range of ids');
+    expect(found.scanned).toBeLessThan(10);
+  });
+  it('adds what must hold anyway to each branch of an $or', () => {
+    const query = { branch: 'B1', $or: [{ due: 499 }, { due: { $in: [494, 489] } }] };
+    const found = findDocuments(members(), query);
+    expect([found.docs.length, found.scanned]).toEqual([3, 3]);
+  });
+  it('looks at everything when one branch of an $or has no index', () => {
+    const found = findDocuments(members(), { $or: [{ branch: 'B1', due: 499 }, { n: 7 }] });
+    expect([found.docs.length, found.scanned]).toEqual([2, 500]);
   });
 });
 

@@ -14,13 +14,16 @@ import {
   type TestCloud,
 } from './harness';
 
-const functions = newFolder('functions');
+jest.setTimeout(30_000);
+
+const place = newFolder('functions');
+const functions = join(place, 'inside');
 writeFunction(functions, 'echo', `exports.main = async (event) => event`);
 writeFunction(functions, 'never', `exports.main = () => new Promise(() => setInterval(() => {}, 1000))`, {
   timeout: 900,
 });
 /** Beside the functions' folder, where no name may lead. */
-writeFunction(join(functions, '..'), 'outside-of-it', `exports.main = async () => 'reached'`);
+writeFunction(place, 'outside-of-it', `exports.main = async () => 'reached'`);
 
 let test: TestCloud;
 let app: App;
@@ -36,8 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await test.stop();
-  rmSync(functions, { recursive: true, force: true });
-  rmSync(join(functions, '..', 'outside-of-it'), { recursive: true, force: true });
+  rmSync(place, { recursive: true, force: true });
 });
 
 /** A request as it is, without the corrections of fetch: the path is sent as written. */
@@ -63,21 +65,21 @@ const reaches = (host: string) =>
     socket.on('error', () => done(false));
   });
 
-const DOORS: [method: string, path: string, body?: string][] = [
+const DOORS: [method: string, path: string, body: string][] = [
   ['POST', '/admin', '{"action":"database.addCollection","collectionName":"made"}'],
   ['POST', '/admin/of/some-request', '{"action":"database.addCollection","collectionName":"made"}'],
   ['POST', '/http/echo', '{}'],
-  ['GET', '/http/echo'],
-  ['GET', '/_blob/x.txt'],
+  ['GET', '/http/echo', ''],
+  ['GET', '/_blob/x.txt', ''],
   ['PUT', '/_blob/x.txt', 'x'],
-  ['GET', '/_dev/status'],
+  ['GET', '/_dev/status', ''],
   ['POST', '/_dev/invoke', '{"name":"echo"}'],
   ['POST', '/_dev/clock', '{"moveTo":99999999999999}'],
   ['POST', '/_dev/faults', '{"rules":[{"action":"*","kind":"error","probability":1}]}'],
   ['POST', '/_dev/cold', '{"cold":true}'],
-  ['GET', '/_dev/lock'],
-  ['GET', '/_console'],
-  ['GET', '/_console/documents?c=members'],
+  ['GET', '/_dev/lock', ''],
+  ['GET', '/_console', ''],
+  ['GET', '/_console/documents?c=members', ''],
   ['POST', '/_console/act/no-faults', ''],
 ];
 
@@ -106,6 +108,20 @@ describe('who is let in', () => {
           ]),
     ];
     for (const headers of strangers) expect((await ask({ method, path, body, headers })).status).toBe(403);
+  });
+  it('lets a person follow a link from another port to the console, and nothing else that way', async () => {
+    const link = {
+      host: `127.0.0.1:${test.cloud.port}`,
+      'sec-fetch-site': 'same-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    };
+    const status = async (path: string, headers: Record<string, string>) =>
+      (await ask({ path, headers })).status;
+    expect(await status('/_console', link)).toBe(200);
+    expect(await status('/_console', { ...link, 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await status('/_console', { ...link, 'sec-fetch-dest': 'iframe' })).toBe(403);
+    expect(await status('/_dev/status', link)).toBe(403);
   });
   it('did nothing of what strangers asked', async () => {
     const { text } = await ask({ path: '/_dev/status' });
@@ -193,7 +209,7 @@ describe('nonsense', () => {
       '{"action":"constructor"}',
       '{"action":{"toString":1}}',
     ]) {
-      expect(await admin(body)).toMatchObject({ code: expect.stringMatching(/^(INVALID_PARAM|SYS_ERR)$/) });
+      expect(await admin(body)).toMatchObject({ code: 'INVALID_PARAM' });
     }
     const polluting = '{"__proto__":{"polluted":true},"a":{"constructor":{"prototype":{"polluted":true}}}}';
     await admin(
@@ -218,7 +234,7 @@ describe('the end', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     const began = performance.now();
     await cloud.close();
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(performance.now() - began).toBeLessThan(8000);
     expect((await running).code).toBeDefined();
     expect(existsSync(join(dataDir, 'lock.json'))).toBe(false);
     const again = await startLocalCloud({ dataDir, port, collections: ['members'] });

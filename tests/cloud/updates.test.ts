@@ -85,6 +85,19 @@ describe('updates', () => {
     ).toMatchObject({ updated: 0 });
     expect(await members().doc('nobody').update({ n: 1 })).toMatchObject({ updated: 0 });
   });
+  it('leave a path alone that leads nowhere when they only take away', async () => {
+    const $ = _();
+    const nothing = { 'no.x': $.pull(1), 'no.y': $.pullAll([1]), 'no.z': $.pop(), 'no.u': $.remove() };
+    expect(await members().doc('a').update(nothing)).toMatchObject({ updated: 0 });
+    expect(await one('a')).not.toHaveProperty('no');
+  });
+  it('know one zero', async () => {
+    await members().doc('a').update({ n: 0 });
+    await members()
+      .doc('a')
+      .update({ n: _().mul(-1) });
+    expect(Object.is((await one('a')).n, 0)).toBe(true);
+  });
   it('return the document after the update', async () => {
     const { updated, doc } = (await members()
       .where({ _id: 'b' })
@@ -94,6 +107,8 @@ describe('updates', () => {
   it('replace a document by set, or make it', async () => {
     expect(await members().doc('b').set({ z: 1 })).toMatchObject({ updated: 1 });
     expect(await one('b')).toEqual({ _id: 'b', z: 1 });
+    await members().add({ _id: 'same', z: 1, y: 2 });
+    expect(await members().doc('same').set({ z: 1, y: 2 })).toMatchObject({ updated: 0 });
     expect(await members().doc('new').set({ z: 2 })).toMatchObject({ updated: 0, upsertedId: 'new' });
     expect(await one('new')).toEqual({ _id: 'new', z: 2 });
   });

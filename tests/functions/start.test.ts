@@ -22,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const start = (options: Partial<StartOptions> = {}) =>
   startHuitou(
-    { port: 0, fresh: false, empty: true, dataDir: folder, today: null, ...options },
+    { port: 0, fresh: false, empty: true, consoleWrite: false, dataDir: folder, today: null, ...options },
     ROOT,
     () => undefined,
   );

@@ -12,7 +12,7 @@ const ROOT = path.resolve(__dirname, '../..');
 export async function runHuitou(options: Partial<StartOptions> = {}): Promise<Running & { dataDir: string }> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'huitou-journey-'));
   const running = await startHuitou(
-    { port: 0, fresh: false, empty: false, dataDir, today: null, ...options },
+    { port: 0, fresh: false, empty: false, consoleWrite: false, dataDir, today: null, ...options },
     ROOT,
     () => undefined,
   );

@@ -40,11 +40,12 @@ describe('the customer', () => {
   });
 
   it('may be contacted, or the bar says why not and until when', () => {
-    expect(customerView(aTask(), TODAY).bar).toEqual({ kind: 'act', sentence: '' });
+    expect(customerView(aTask(), TODAY).bar).toEqual({ kind: 'act', sentence: '', tone: '' });
     const resting = aTask({ scripts: [], contactRefused: { code: 'resting', nextAllowedAt: NOW } });
     expect(customerView(resting, TODAY).bar).toEqual({
       kind: 'refused',
       sentence: '顾客几次没有回应，先让她休息，3月5日 10:00之后可以再联系。',
+      tone: 'warn',
     });
     expect(customerView(resting, TODAY).scriptsNote).toContain('话术会在这里等你');
   });
@@ -52,6 +53,27 @@ describe('the customer', () => {
   it('is over once she came back, whatever else is true', () => {
     const woken = aTask({ card: aCard({ status: 'woken' }), contactRefused: { code: 'quiet-hours' } });
     expect(customerView(woken, TODAY).bar.kind).toBe('over');
+  });
+
+  it('offers to send the card only while it leads to something', () => {
+    const withCoupon = (status: 'unused' | 'expired') =>
+      customerView(aTask({ coupon: { text: '7折', status, expiresAt: NOW } }), TODAY).canShare;
+    expect(customerView(aTask({ coupon: null }), TODAY).canShare).toBe(true);
+    expect(withCoupon('unused')).toBe(true);
+    expect(withCoupon('expired')).toBe(false);
+  });
+
+  it('asks for no more messages to a customer who has used her gift', () => {
+    const came = customerView(aTask({ card: aCard({ stage: 'redeemed' }) }), TODAY);
+    expect(came.bar).toMatchObject({ kind: 'refused', tone: 'good' });
+    expect(came.bar.sentence).toContain('不用再发消息');
+    expect(came.scriptsNote).toBe('');
+  });
+
+  it('says when the badge speaks of the launch and the sentence of today', () => {
+    const now = (tierSentence: string) => customerView(aTask({ tierSentence }), TODAY).tierThen;
+    expect(now('沉睡：最后一次消费是2023年8月4日')).toBe('');
+    expect(now('活跃：最后一次消费是2024年3月5日')).toBe('下发时');
   });
 
   it('has one story, newest first', () => {

@@ -1,5 +1,6 @@
+import { emptyView } from '../../miniprogram/clerk/list/empty';
 import { firstPage, nextPage, refreshed, withCard } from '../../miniprogram/clerk/list/held';
-import { cardView, emptyView, headView, searched, tabsView } from '../../miniprogram/clerk/list/view';
+import { cardView, headView, searched, tabsView } from '../../miniprogram/clerk/list/view';
 import { nearDay, weekday } from '../../miniprogram/clerk/parts/days';
 import { addDays, day } from '../../miniprogram/domain/kernel/day';
 import type { TaskCard } from '../../miniprogram/contract/outreach';
@@ -116,10 +117,26 @@ describe('what the list holds', () => {
     expect(refreshed(firstPage(aList()), aList({ cards: [] })).cards).toEqual([]);
   });
 
-  it('always knows a next step when a tab is empty but the upcoming one', () => {
-    expect(emptyView('today', false)).toMatchObject({ action: '看看即将', to: 'upcoming' });
-    expect(emptyView('today', true)).toMatchObject({ action: '清空搜索', to: null });
-    expect(emptyView('upcoming', false).action).toBe('');
+  it('knows a next step when a tab is empty: what is late before what is to come', () => {
+    expect(emptyView('today', false, aList())).toMatchObject({ action: '看看逾期', to: 'overdue' });
+    expect(emptyView('overdue', false, aList())).toMatchObject({ action: '看看今日', to: 'today' });
+    expect(emptyView('today', true, aList())).toMatchObject({ action: '清空搜索', to: null });
+    const counts = { today: 0, upcoming: 0, overdue: 0, done: 56 };
+    expect(emptyView('today', false, aList({ counts })).action).toBe('');
+  });
+
+  it('praises only a day on which everybody was contacted', () => {
+    const after = (contacted: number, due: number) =>
+      emptyView('today', false, aList({ progress: { contacted, due } })).sentence;
+    expect(after(20, 20)).toBe('今天的顾客都联系过了，辛苦了。');
+    expect(after(0, 0)).toBe('今天没有要联系的顾客了。');
+  });
+
+  it('says of a task that ended without her that it ended', () => {
+    expect(cardView(aCard({ status: 'closed', stage: 'claimed' }), aList({ tab: 'done' })).stage).toBe(
+      '已领券 · 已结束',
+    );
+    expect(cardView(aCard({ status: 'woken', stage: 'woken' }), aList({ tab: 'done' })).stage).toBe('已唤醒');
   });
 });
 
@@ -139,8 +156,12 @@ describe('the list page', () => {
     expect(textOf(page)).toContain('买过12次、上次在8月，已经214天没来了');
   });
 
-  it('leads to the first customer who is still open, passing those already contacted', async () => {
-    const page = await open([aCard({ status: 'contacted' }), aCard({ taskId: 'c1:m2' })]);
+  it('leads to the first customer who still waits, passing those contacted and those who came', async () => {
+    const page = await open([
+      aCard({ status: 'contacted' }),
+      aCard({ taskId: 'c1:m3', stage: 'redeemed' }),
+      aCard({ taskId: 'c1:m2' }),
+    ]);
     await tap(page, '.main--btn--primary');
     expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/clerk/customer/customer?taskId=c1%3Am2' });
   });

@@ -26,6 +26,11 @@ describe('opening a file', () => {
     expect([...recordsOf(sheet)]).toEqual([{ row: 2, record: { 会员号: 'M1', 姓名: '王芳' } }]);
   });
 
+  it('finds the tab between two columns, whatever the file ends with', () => {
+    for (const end of ['', '\n', '\r\n\r\n'])
+      expect(opened(`会员号\t姓名\nM1\t王芳${end}`).headers).toEqual(['会员号', '姓名']);
+  });
+
   it('tells two columns of one name apart', () => {
     expect(opened('金额,金额\n1,2').headers).toEqual(['金额', '金额（2）']);
   });

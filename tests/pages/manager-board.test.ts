@@ -68,7 +68,7 @@ describe('the leaderboard', () => {
   it('opens a row as a funnel whose shares are all of what was issued', () => {
     const row = BOARD.rows.find((each) => each.id === 'B2');
     if (!row) throw new Error('the sample has B2');
-    const detail = detailShown(row);
+    const detail = detailShown(row, true);
     expect(detail.wake).toBe('10/50 = 20.0%');
     expect(detail.funnel.map((step) => step.text)).toEqual([
       '50',

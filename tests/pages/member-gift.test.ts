@@ -1,6 +1,17 @@
 import { giftView } from '../../miniprogram/member/gift/view';
 import type { GiftFace } from '../../miniprogram/domain/offers/types';
-import { askedFor, loses, mountPage, phone, refuses, replies, startOver, tap, textOf } from './mount';
+import {
+  askedFor,
+  loses,
+  mountPage,
+  phone,
+  refuses,
+  replies,
+  settled,
+  startOver,
+  tap,
+  textOf,
+} from './mount';
 import { aCoupon, aGift, NOW } from './samples';
 
 describe('the faces of a gift', () => {
@@ -108,6 +119,23 @@ describe('the gift page', () => {
     await tap(page, '.main--link', 1);
     expect(askedFor('optOut.set')[0]?.requestKey).toBeTruthy();
     expect(textOf(page)).toContain('已为您停止接收');
+  });
+
+  it('keeps the coupon in her hand when she says no, and takes her word', async () => {
+    const page = await open(aGift({ face: 'claimed', coupon: aCoupon() }));
+    replies('gifts', 'optOut.set', () => ({ optedOut: true as const }));
+    await tap(page, '.main--link', 1);
+    expect(textOf(page, '.coupon-ticket--ticket-code')).toBe('1234 5678');
+    expect(textOf(page)).not.toContain('不再接收');
+    expect(phone.showToast).toHaveBeenCalledTimes(1);
+  });
+
+  it('finds its coupon used when she comes back to it from the shop', async () => {
+    const page = await open(aGift({ face: 'claimed', coupon: aCoupon() }));
+    replies('gifts', 'gift.open', () => aGift({ face: 'redeemed', coupon: aCoupon({ status: 'used' }) }));
+    page.instance['onShow']?.();
+    await settled();
+    expect(textOf(page)).toContain('谢谢您回来');
   });
 
   it('asks the server again when the coupon runs out on screen', async () => {

@@ -100,8 +100,10 @@ export class Faults {
     const fatal = struck.find(({ kind }) => kind !== 'latency');
     switch (fatal?.kind) {
       case 'dropReply':
-        // A refusal is a reply too, and is lost like any other.
-        await perform().catch(() => undefined);
+        await perform().catch((cause: unknown) => {
+          // A refusal is a reply too, and is lost like any other; a bug is not hidden by it.
+          if (!(cause instanceof CloudError)) throw cause;
+        });
         await this.wait(fatal.ms ?? 0);
         throw new ReplyDropped();
       case 'timeout':

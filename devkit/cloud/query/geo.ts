@@ -5,7 +5,10 @@ import { endsAt, MISSING } from './reach';
 export type Position = [longitude: number, latitude: number];
 type Ring = Position[];
 interface Shape {
+  /** Every position named. */
   points: Position[];
+  /** Lines, and the rings of polygons. */
+  lines: Position[][];
   /** Outer ring first, holes after it. */
   polygons: Ring[][];
 }
@@ -29,23 +32,26 @@ export function distance([lonA, latA]: Position, [lonB, latB]: Position): number
   return 2 * EARTH_RADIUS * Math.asin(Math.sqrt(half));
 }
 
-/** A GeoJSON geometry (or a bare pair of numbers) as its points and polygons; `undefined` for anything else. */
+/** A GeoJSON geometry (or a bare pair of numbers) as its parts; `undefined` for anything else. */
 export function shapeOf(value: unknown): Shape | undefined {
-  if (isPosition(value)) return { points: [value], polygons: [] };
+  if (isPosition(value)) return { points: [value], lines: [], polygons: [] };
   if (!isPlainObject(value)) return undefined;
-  const at = value.coordinates as never;
+  const at = value.coordinates;
   switch (value.type) {
     case 'Point':
-      return isPosition(at) ? { points: [at], polygons: [] } : undefined;
+      return isPosition(at) ? { points: [at], lines: [], polygons: [] } : undefined;
     case 'MultiPoint':
+      return isLine(at) ? { points: at, lines: [], polygons: [] } : undefined;
     case 'LineString':
-      return { points: at as Position[], polygons: [] };
+      return isLine(at) ? { points: at, lines: [at], polygons: [] } : undefined;
     case 'MultiLineString':
-      return { points: (at as Ring[]).flat(), polygons: [] };
+      return areLines(at) ? { points: at.flat(), lines: at, polygons: [] } : undefined;
     case 'Polygon':
-      return { points: (at as Ring[]).flat(), polygons: [at] };
+      return areLines(at) ? { points: at.flat(), lines: at, polygons: [at] } : undefined;
     case 'MultiPolygon':
-      return { points: (at as Ring[][]).flat(2), polygons: at };
+      return Array.isArray(at) && at.every(areLines)
+        ? { points: at.flat(2), lines: at.flat(), polygons: at }
+        : undefined;
     default:
       return undefined;
   }
@@ -53,6 +59,9 @@ export function shapeOf(value: unknown): Shape | undefined {
 
 const isPosition = (value: unknown): value is Position =>
   Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number';
+
+const isLine = (value: unknown): value is Position[] => Array.isArray(value) && value.every(isPosition);
+const areLines = (value: unknown): value is Position[][] => Array.isArray(value) && value.every(isLine);
 
 function insideRing([x, y]: Position, ring: Ring): boolean {
   let inside = false;
@@ -68,6 +77,15 @@ const insideAny = (point: Position, polygons: Ring[][]) =>
   polygons.some(
     ([outer = [], ...holes]) => insideRing(point, outer) && !holes.some((hole) => insideRing(point, hole)),
   );
+
+const segments = (lines: Position[][]) =>
+  lines.flatMap((line) => line.slice(1).map((end, i): [Position, Position] => [line[i] as Position, end]));
+
+/** On which side of the line from a to b the point lies: positive, negative, or 0 for on it. */
+const side = (a: Position, b: Position, [x, y]: Position) =>
+  Math.sign((b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0]));
+const cross = ([a, b]: [Position, Position], [c, d]: [Position, Position]) =>
+  side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 
 const samePoint = (a: Position, b: Position) => a[0] === b[0] && a[1] === b[1];
 
@@ -99,13 +117,15 @@ const $geoWithin = (argument: unknown) => {
 
 const $geoIntersects = (argument: unknown) => {
   const area = geometryOf(argument);
+  const borders = segments(area.lines);
   return (ends: unknown[]) =>
     anyShape(
       ends,
-      ({ points, polygons }) =>
+      ({ points, lines, polygons }) =>
         points.some((p) => insideAny(p, area.polygons)) ||
         area.points.some((p) => insideAny(p, polygons)) ||
-        points.some((p) => area.points.some((q) => samePoint(p, q))),
+        points.some((p) => area.points.some((q) => samePoint(p, q))) ||
+        segments(lines).some((one) => borders.some((other) => cross(one, other))),
     );
 };
 

@@ -24,7 +24,7 @@ export function aggregate(store: Store, collection: Collection, stages: Doc[]): 
   const query = names[0] === '$match' ? (first?.$match as Doc) : undefined;
   const rest = query ? stages.slice(1) : stages;
   const sort: SortKeys = rest[0] && '$sort' in rest[0] ? readSort(rest[0].$sort) : [];
-  const plan = planQuery(collection, query, sort);
+  const plan = planQuery(collection, names[0] === '$geoNear' ? reachOf(first?.$geoNear) : query, sort);
   const remaining = plan.sorted && sort.length > 0 ? rest.slice(1) : rest;
   const limited = names.includes('$limit') ? remaining : [...remaining, { $limit: DEFAULT_LIMIT }];
   const matches = compileQuery(query);
@@ -38,6 +38,16 @@ export function aggregate(store: Store, collection: Collection, stages: Doc[]): 
     if (cause instanceof Error && cause.constructor.name !== 'CloudError') throw requestFailed(cause.message);
     throw cause;
   }
+}
+
+/** The query whose plan has every document a `$geoNear` may answer with; the stage itself tests them. */
+function reachOf(spec: unknown): Doc | undefined {
+  if (!isPlainObject(spec)) return undefined;
+  const { near, key, query, maxDistance } = spec;
+  const parts = isPlainObject(query) ? [query] : [];
+  if (typeof key === 'string' && typeof maxDistance === 'number')
+    parts.push({ [key]: { $nearSphere: { $geometry: near, $maxDistance: maxDistance } } });
+  return { $and: parts };
 }
 
 function stageName(stage: unknown): string {

@@ -1,4 +1,5 @@
 import type { Box, Position } from '../query/geo';
+import { after } from './key-order';
 
 /**
  * The earth as a square halved 24 times each way (cells of about two metres). A cell is filed under
@@ -29,8 +30,7 @@ export function cellKey(points: readonly Position[]): Buffer {
 /** Key ranges in which every cell lies that touches one of the boxes; they may also hold others. */
 export function rangesTouching(boxes: readonly Box[]): { start: Buffer; end: Buffer }[] {
   const ranges = new Map<string, { start: Buffer; end: Buffer }>();
-  const add = (start: Buffer, last: Buffer) =>
-    ranges.set(start.toString('hex'), { start, end: following(last) });
+  const add = (start: Buffer, last: Buffer) => ranges.set(start.toString('hex'), { start, end: after(last) });
   for (const { west, south, east, north } of boxes) {
     const [x0, x1, y0, y1] = [column(west), column(east), row(south), row(north)];
     const span = Math.max(x1 - x0, y1 - y0) + 1;
@@ -67,9 +67,4 @@ function code(x: number, y: number): Buffer {
     bytes[bit >> 2] = (bytes[bit >> 2] as number) | (pair << (6 - 2 * (bit & 3)));
   }
   return bytes;
-}
-
-/** The smallest key after all that begin with `last`; nothing follows a key of ones only. */
-function following(last: Buffer): Buffer {
-  return Buffer.concat([last, Buffer.from([0xff])]);
 }

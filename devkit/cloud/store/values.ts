@@ -4,20 +4,18 @@ import { isDeepStrictEqual } from 'node:util';
 export type Doc = Record<string, unknown>;
 
 export function isPlainObject(value: unknown): value is Doc {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !isDate(value) &&
-    !isRegExp(value) &&
-    !isBytes(value)
-  );
+  if (typeof value !== 'object' || value === null) return false;
+  // Nearly always; asking an object for its tag costs much more.
+  if (isOrdinary(value)) return true;
+  return !Array.isArray(value) && !isDate(value) && !isRegExp(value) && !isBytes(value);
 }
+
+const isOrdinary = (value: object) => Object.getPrototypeOf(value) === Object.prototype;
 
 // By tag, not by instanceof: a value may come from another realm (a worker's, a test sandbox's).
 const tagOf = (value: unknown) => Object.prototype.toString.call(value);
 export const isDate = (value: unknown): value is Date =>
-  typeof value === 'object' && tagOf(value) === '[object Date]';
+  value instanceof Date || (typeof value === 'object' && tagOf(value) === '[object Date]');
 export const isRegExp = (value: unknown): value is RegExp =>
   typeof value === 'object' && tagOf(value) === '[object RegExp]';
 export const isBytes = (value: unknown): value is Uint8Array => ArrayBuffer.isView(value);
@@ -35,6 +33,7 @@ export function typeRank(value: unknown): number {
       return 8;
   }
   if (Array.isArray(value)) return 5;
+  if (isOrdinary(value)) return 4;
   if (isDate(value)) return 9;
   if (isRegExp(value)) return 11;
   return isBytes(value) ? 6 : 4;

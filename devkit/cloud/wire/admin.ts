@@ -23,7 +23,7 @@ export async function answerAdmin(
   let reply: object | Buffer;
   try {
     const parameters = parseParameters(await readBody(request), request.headers['content-type'] ?? '');
-    const name = String(parameters.action);
+    const name = textOf(parameters.action);
     if (owner !== undefined && name.startsWith('database.')) cloud.runner.countDatabaseCall(owner);
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
     if (!action) throw invalidParam(`unknown action: ${name}`);
@@ -65,6 +65,10 @@ function faultyCall(
     },
   };
 }
+
+/** The action's name; in a multipart request it arrives as bytes. */
+const textOf = (value: unknown) =>
+  typeof value === 'string' || Buffer.isBuffer(value) ? value.toString('utf8') : '';
 
 /** Anything that is not a named refusal is a bug of this cloud: it is logged with its stack. */
 function refusal(cloud: CloudParts, cause: unknown, requestId: string): object {

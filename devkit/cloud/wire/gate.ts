@@ -17,8 +17,19 @@ export function refusalFor(request: IncomingMessage, port: number): string | und
   const site = request.headers['sec-fetch-site'];
   const reading = request.method === 'GET' && (request.url ?? '').startsWith('/_blob/');
   // A signed address of a file may be shown by a page of another port, as an image.
-  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !reading) {
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !reading && !followsLink(request)) {
     return `cross-site requests are not allowed (${String(site)})`;
   }
   return undefined;
+}
+
+/** A person who follows a link to the console from a page of this machine opens it as a page of its own. */
+function followsLink({ method, url = '', headers }: IncomingMessage): boolean {
+  return (
+    method === 'GET' &&
+    /^\/_console(\/|\?|$)/.test(url) &&
+    headers['sec-fetch-site'] === 'same-site' &&
+    headers['sec-fetch-mode'] === 'navigate' &&
+    headers['sec-fetch-dest'] === 'document'
+  );
 }

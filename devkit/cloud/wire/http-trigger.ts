@@ -25,11 +25,12 @@ export async function answerHttpTrigger(
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
-  const [, , name = '', ...rest] = url.pathname.split('/');
+  const [, , encoded = '', ...rest] = url.pathname.split('/');
+  const name = decodeURIComponent(encoded);
   try {
     const body = await readBody(request);
     const text = isText(request.headers['content-type'] ?? '');
-    const { result } = await cloud.runner.invoke(decodeURIComponent(name), {
+    const { result } = await cloud.runner.invoke(name, {
       path: '/' + rest.join('/'),
       httpMethod: request.method ?? 'GET',
       headers: request.headers,

@@ -24,7 +24,7 @@ async function post<T>(path: string, body: object): Promise<T> {
 
 /** What the desk asks its server. */
 export const api = {
-  now: () => get<{ now: number }>('/api/now'),
+  now: () => get<{ now: number; consoleUrl: string | null }>('/api/now'),
   moveDay: (days: number) => post<{ now: number; fired: string[] }>('/api/move-day', { days }),
   reset: () => post<{ now: number }>('/api/reset', {}),
   people: async (slot: Slot, query: string) =>

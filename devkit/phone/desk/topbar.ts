@@ -42,9 +42,16 @@ export class TopBar {
     setInterval(() => this.show(), 5000);
   }
 
-  /** Reads the demo's clock. */
+  /** Reads the demo's clock, and where its cloud can be looked at. */
   async start(): Promise<void> {
-    this.set((await api.now()).now);
+    const { now, consoleUrl } = await api.now();
+    this.set(now);
+    if (!consoleUrl) return;
+    const link = draw('a', 'day-button', '控制台');
+    link.href = consoleUrl;
+    link.target = '_blank';
+    link.title = '看本地云：集合、调用、定时任务、微信消息';
+    this.element.append(link);
   }
 
   private set(now: number): void {

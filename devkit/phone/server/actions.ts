@@ -33,7 +33,7 @@ export const actions: Record<string, Action> = {
       return { error: failureOf(cause) };
     }
   },
-  'GET /api/now': (host) => Promise.resolve({ now: host.now() }),
+  'GET /api/now': (host) => Promise.resolve({ now: host.now(), consoleUrl: host.consoleUrl ?? null }),
   'GET /api/people': async (host, _request, query) => ({
     people: (await host.people(slotOf(query.get('slot')), query.get('query') ?? '')).slice(0, 50),
   }),

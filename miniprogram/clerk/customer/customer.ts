@@ -144,7 +144,9 @@ Page<Data, Custom>({
   },
 
   showScripts(chosen) {
-    const scripts = scriptsView(this.opened?.scripts ?? [], this.drafts);
+    // Words belong to a customer who may be written to: not to one who has just been in the shop.
+    const may = this.data.shown?.bar.kind === 'act';
+    const scripts = scriptsView((may && this.opened?.scripts) || [], this.drafts);
     const canCopy = scripts.some((script) => script.scriptId === chosen && !script.unfit);
     this.setData({ scripts, chosen, canCopy });
   },
@@ -194,7 +196,8 @@ Page<Data, Custom>({
 
   onShareAppMessage() {
     const { opened } = this;
-    if (!opened || opened.contactRefused) {
+    const { shown } = this.data;
+    if (!opened || shown?.bar.kind !== 'act' || !shown.canShare) {
       return { title: '回头客', path: '/pages/entry/entry', imageUrl: CARD_PICTURE };
     }
     this.shared = true;

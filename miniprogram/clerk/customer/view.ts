@@ -1,4 +1,3 @@
-import { sentenceOf } from '../../contract/failures';
 import type { TaskOpened } from '../../contract/outreach';
 import { spokenDay } from '../../domain/kernel/day';
 import type { Day, Ms } from '../../domain/kernel/day';
@@ -6,7 +5,9 @@ import { money } from '../../domain/kernel/fen';
 import { LIFECYCLE_WORDS } from '../../domain/membership/types';
 import { TONE_WORDS } from '../../domain/outreach/types';
 import type { ScriptPiece, SuggestedScript } from '../../domain/outreach/types';
-import { STAGE_TONES, STAGE_WORDS } from '../parts/stages';
+import { STAGE_TONES, stageWord } from '../parts/stages';
+import { barOf, scriptsNote } from './bar';
+import type { BarShown } from './bar';
 import { timelineOf } from './timeline';
 import type { Happening } from './timeline';
 
@@ -47,8 +48,9 @@ export interface CustomerShown {
   offer: string;
   offerNote: string;
   facts: Fact[];
-  /** what the bottom bar is for: acting, saying why not, or saying that it is over */
-  bar: { kind: 'act' | 'refused' | 'over'; sentence: string };
+  bar: BarShown;
+  /** the card still leads to something she can claim or use */
+  canShare: boolean;
   scriptsNote: string;
   coupon: { text: string; word: string; tone: string; expiresAt: Ms; live: boolean } | null;
   timeline: Happening[];
@@ -71,7 +73,7 @@ export function customerView(opened: TaskOpened, today: Day): CustomerShown {
     lifecycle: card.lifecycle,
     value: card.value,
     tierThen: opened.tierSentence.startsWith(`${LIFECYCLE_WORDS[card.lifecycle]}：`) ? '' : '下发时',
-    stage: STAGE_WORDS[card.stage],
+    stage: stageWord(card),
     stageTone: STAGE_TONES[card.stage],
     urged: card.urged,
     tierSentence: opened.tierSentence,
@@ -83,7 +85,8 @@ export function customerView(opened: TaskOpened, today: Day): CustomerShown {
       .join(' · '),
     facts: factsOf(opened),
     bar,
-    scriptsNote: scriptsNote(opened, bar.kind),
+    canShare: !coupon || coupon.status === 'unused',
+    scriptsNote: scriptsNote(opened, bar),
     coupon: coupon && {
       text: coupon.text,
       word: COUPON_WORDS[coupon.status][0],
@@ -93,21 +96,6 @@ export function customerView(opened: TaskOpened, today: Day): CustomerShown {
     },
     timeline: timelineOf(opened, today),
   };
-}
-
-function barOf({ card, contactRefused }: TaskOpened): CustomerShown['bar'] {
-  if (card.status === 'woken') return { kind: 'over', sentence: '顾客已经回来消费，这条任务完成了。' };
-  if (card.status === 'closed') return { kind: 'over', sentence: '这条任务已经结束。' };
-  if (contactRefused) return { kind: 'refused', sentence: sentenceOf(contactRefused) };
-  return { kind: 'act', sentence: '' };
-}
-
-function scriptsNote({ scripts, contactRefused }: TaskOpened, bar: CustomerShown['bar']['kind']): string {
-  if (bar === 'over') return '';
-  if (contactRefused?.code === 'opted-out')
-    return '顾客不想再收到消息，话术就不再给出了。她到店时，照常热情接待。';
-  if (contactRefused) return '先不打扰她。可以联系的时候，话术会在这里等你。';
-  return scripts.length ? '' : '没有合适的话术，可以直接发送礼包卡，或请总部补充话术。';
 }
 
 function factsOf({ card, facts }: TaskOpened): Fact[] {

@@ -11,9 +11,10 @@ import { outreach } from '../../services/functions';
 import { takeChanges } from '../changes';
 import { nearDay } from '../parts/days';
 import type { FollowUpForm } from '../parts/follow-up/choices';
+import { emptyView } from './empty';
 import { firstPage, nextPage, refreshed, withCard } from './held';
 import type { Held } from './held';
-import { cardView, emptyView, headView, searched, SWIPE_ACTS, tabsView } from './view';
+import { cardView, headView, searched, SWIPE_ACTS, tabsView } from './view';
 import type { CardShown, HeadShown, SwipeAct, TabShown } from './view';
 
 interface Data {
@@ -69,6 +70,9 @@ interface Custom {
 const taskIdOf = (e: WechatMiniprogram.TouchEvent): string => String(e.currentTarget.dataset['id']);
 const customerUrl = (taskId: string): string =>
   `/clerk/customer/customer?taskId=${encodeURIComponent(taskId)}`;
+
+/** Whether she is still to be written to; one who has used her gift waits for nothing but the till. */
+const waits = (card: TaskCard): boolean => card.status === 'open' && card.stage !== 'redeemed';
 
 Page<Data, Custom>({
   data: {
@@ -146,8 +150,7 @@ Page<Data, Custom>({
     if (!this.held) return;
     const { list, cards } = this.held;
     const found = searched(cards, this.data.search);
-    const hasAny = Object.values(list.counts).some((count) => count > 0);
-    const empty = emptyView(this.data.tab, this.data.search !== '', hasAny);
+    const empty = emptyView(this.data.tab, this.data.search !== '', list);
     this.setData({
       state: found.length ? 'ready' : 'empty',
       sentence: empty.sentence,
@@ -156,7 +159,7 @@ Page<Data, Custom>({
       tabs: tabsView(list.counts),
       cards: found.map((card) => cardView(card, list)),
       tail: list.next ? '' : 'end',
-      hasNext: cards.some((card) => card.status === 'open'),
+      hasNext: cards.some(waits),
     });
   },
 
@@ -169,7 +172,8 @@ Page<Data, Custom>({
     void this.load(tab);
   },
   onEmpty() {
-    const { to } = emptyView(this.data.tab, this.data.search !== '');
+    if (!this.held) return;
+    const { to } = emptyView(this.data.tab, this.data.search !== '', this.held.list);
     if (to) return this.turnTo(to);
     this.setData({ search: '' });
     this.show();
@@ -242,7 +246,7 @@ Page<Data, Custom>({
   },
 
   onNext() {
-    const next = this.held?.cards.find((card) => card.status === 'open');
+    const next = this.held?.cards.find(waits);
     if (next) goTo(customerUrl(next.taskId));
   },
   onRedeem() {

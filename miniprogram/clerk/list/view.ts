@@ -5,7 +5,7 @@ import { LIFECYCLE_WORDS } from '../../domain/membership/types';
 import { TASK_TAB_WORDS } from '../../domain/outreach/types';
 import type { TaskTab } from '../../domain/outreach/types';
 import { nearDay, shortDay, weekday } from '../parts/days';
-import { STAGE_TONES, STAGE_WORDS } from '../parts/stages';
+import { STAGE_TONES, stageWord } from '../parts/stages';
 
 /** One of the two clocks on a card: `days` is empty when it has never run. */
 export interface Clock {
@@ -90,7 +90,7 @@ export function cardView(card: TaskCard, list: Pick<TaskList, 'today' | 'tab'>):
     paid: clock(card.daysSincePaid, '距上次消费', '还没消费过'),
     touched: clock(card.daysSinceTouched, '距上次联系', '还没联系过'),
     offer: card.offerText,
-    stage: STAGE_WORDS[card.stage],
+    stage: stageWord(card),
     stageTone: STAGE_TONES[card.stage],
     due: list.tab === 'today' || list.tab === 'done' ? '' : `${nearDay(card.dueOn, list.today)}到期`,
     reasons: card.reasons,
@@ -115,34 +115,6 @@ export function searched(cards: readonly TaskCard[], typed: string): TaskCard[] 
       text.replace(/\s/g, '').toLowerCase().includes(wanted),
     ),
   );
-}
-
-export interface EmptyShown {
-  sentence: string;
-  /** words on the button; empty = there is nothing to do */
-  action: string;
-  /** where the button leads; null = it clears the search */
-  to: TaskTab | null;
-}
-
-/** Why there is nothing to see, and the next step. */
-export function emptyView(tab: TaskTab, searching: boolean, hasAny = true): EmptyShown {
-  if (searching) {
-    return { sentence: '已加载的顾客里没有找到，换个名字或手机尾号试试。', action: '清空搜索', to: null };
-  }
-  if (!hasAny) {
-    return { sentence: '还没有分给你的顾客。总部下发召回任务后，会出现在这里。', action: '', to: null };
-  }
-  return {
-    today: { sentence: '今天的顾客都联系过了，辛苦了。', action: '看看即将', to: 'upcoming' as const },
-    upcoming: { sentence: '后面几天还没有安排，总部下发新活动后会出现在这里。', action: '', to: null },
-    overdue: { sentence: '没有逾期的顾客，真好。', action: '看看今日', to: 'today' as const },
-    done: {
-      sentence: '还没有完成的任务。联系过的顾客回来消费后，会出现在这里。',
-      action: '看看今日',
-      to: 'today' as const,
-    },
-  }[tab];
 }
 
 /** What swiping a card to the left uncovers. */

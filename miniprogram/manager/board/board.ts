@@ -107,7 +107,11 @@ Page({
     // Headquarters has no row of its own and sees every branch's clerks; others see their own branch's.
     const ownId = this.board?.ownId ?? null;
     const mayOpenClerks = this.data.tab === 'branches' && (ownId === null || ownId === id);
-    this.setData({ sheet: 'row', detail: detailShown(row, (this.board?.total.woken ?? 0) > 0), mayOpenClerks });
+    this.setData({
+      sheet: 'row',
+      detail: detailShown(row, (this.board?.total.woken ?? 0) > 0),
+      mayOpenClerks,
+    });
   },
   openDefinition() {
     this.setData({ sheet: 'definition' });

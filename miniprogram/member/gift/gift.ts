@@ -31,7 +31,15 @@ interface Custom {
 }
 
 Page<Data, Custom>({
-  data: { state: 'loading', sentence: '', gift: null, rulesOpen: false, busy: false, refusal: '', optedOut: false },
+  data: {
+    state: 'loading',
+    sentence: '',
+    gift: null,
+    rulesOpen: false,
+    busy: false,
+    refusal: '',
+    optedOut: false,
+  },
   link: '',
   claimKey: '',
   optOutKey: '',
