@@ -69,6 +69,11 @@ describe('the planner', () => {
     const found = findDocuments(members(), query);
     expect([found.docs.length, found.scanned]).toEqual([3, 3]);
   });
+  it('keeps an order that stops after a page, rather than take the branches of an $or', () => {
+    const query = { branch: 'B1', $or: [{ due: { $lt: 100 } }, { due: { $gt: 120 } }] };
+    const found = findDocuments(members(), query, { sort: [['due', 1]], limit: 5 });
+    expect([found.docs.length, found.scanned]).toEqual([5, 5]);
+  });
   it('looks at everything when one branch of an $or has no index', () => {
     const found = findDocuments(members(), { $or: [{ branch: 'B1', due: 499 }, { n: 7 }] });
     expect([found.docs.length, found.scanned]).toEqual([2, 500]);

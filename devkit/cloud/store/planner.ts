@@ -36,11 +36,12 @@ const BY_ID = 1000;
  */
 export function planQuery(collection: Collection, query: Doc | undefined, sort: SortKeys): Plan {
   const conditions = conditionsOf(query);
-  const whole = planConditions(collection, conditions, sort);
-  let best = whole;
+  let best = planConditions(collection, conditions, sort);
+  // Giving up an order that comes for nothing must buy a further field held equal, not a range only.
+  const order = sort.length > 0 && best.plan.sorted ? 5 : 0;
   for (const branches of conditions.get('$or') ?? []) {
     const union = planUnion(collection, conditions, branches);
-    if (union && union.score > best.score) best = union;
+    if (union && union.score > best.score + order) best = union;
   }
   return best.plan;
 }

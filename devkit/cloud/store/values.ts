@@ -12,12 +12,16 @@ export function isPlainObject(value: unknown): value is Doc {
 
 const isOrdinary = (value: object) => Object.getPrototypeOf(value) === Object.prototype;
 
-// By tag, not by instanceof: a value may come from another realm (a worker's, a test sandbox's).
-const tagOf = (value: unknown) => Object.prototype.toString.call(value);
+// By tag, not by instanceof alone: a value may come from another realm (a worker's, a test sandbox's).
+const hasTag = (value: unknown, tag: string) =>
+  typeof value === 'object' &&
+  value !== null &&
+  !isOrdinary(value) &&
+  Object.prototype.toString.call(value) === tag;
 export const isDate = (value: unknown): value is Date =>
-  value instanceof Date || (typeof value === 'object' && tagOf(value) === '[object Date]');
+  value instanceof Date || hasTag(value, '[object Date]');
 export const isRegExp = (value: unknown): value is RegExp =>
-  typeof value === 'object' && tagOf(value) === '[object RegExp]';
+  value instanceof RegExp || hasTag(value, '[object RegExp]');
 export const isBytes = (value: unknown): value is Uint8Array => ArrayBuffer.isView(value);
 
 /** The place of a value's type in BSON's comparison order; undefined (an empty array) comes first. */
