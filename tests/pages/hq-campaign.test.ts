@@ -75,6 +75,13 @@ describe('the preview', () => {
     expect(previewShown({ ...PREVIEW, busy: 0 }).leftOut).toEqual([]);
   });
 
+  it('says when there is nothing to launch, and why', () => {
+    expect(previewShown(PREVIEW).nothing).toBe('');
+    const none = { ...PREVIEW, tasks: 0, audience: 0, busy: 0, nobody: 0, noOffer: 0 };
+    expect(previewShown(none).nothing).toContain('放宽人群');
+    expect(previewShown({ ...none, busy: 653 }).nothing).toContain('原因见下');
+  });
+
   it('asks with the numbers of tasks and clerks', () => {
     expect(previewShown(PREVIEW).question).toContain('4,120 个任务会马上出现在 3 位导购的列表里');
   });

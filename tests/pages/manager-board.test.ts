@@ -1,6 +1,17 @@
 import { boardShown, detailShown } from '../../miniprogram/manager/board/view';
 import { boardOf } from './hq-samples';
-import { askedFor, hands, mountPage, refuses, replies, settled, startOver, tap, textOf } from './mount';
+import {
+  askedFor,
+  hands,
+  loses,
+  mountPage,
+  refuses,
+  replies,
+  settled,
+  startOver,
+  tap,
+  textOf,
+} from './mount';
 
 const BOARD = boardOf(
   [
@@ -19,6 +30,20 @@ describe('the leaderboard', () => {
   it('prints what every rate is made of', () => {
     expect(shown.rows.find((row) => row.id === 'B1')).toMatchObject({ fraction: '3/41', rate: '7.3%' });
     expect(shown.total).toMatchObject({ fraction: '43/241', rate: '17.8%' });
+  });
+
+  it('gives no places before the first wake', () => {
+    const level = boardShown(
+      boardOf(
+        [
+          ['b1', '五角场店', 20, 0],
+          ['b2', '静安寺店', 10, 0],
+        ],
+        null,
+      ),
+    );
+    expect(level.rows.map((row) => row.place)).toEqual(['–', '–']);
+    expect(level.rows[0]?.spoken).not.toContain('名');
   });
 
   it('lets equal rates and counts share a place', () => {
@@ -110,6 +135,19 @@ describe('the page', () => {
       { campaignId: 'c1' },
       { campaignId: 'c0' },
     ]);
+  });
+
+  it('reads the numbers again when it is seen again, and keeps them when that fails', async () => {
+    const page = await mountPage('manager/board/board');
+    loses('boards', 'board.branches');
+    page.instance['onShow']?.();
+    await settled();
+    expect(askedFor('board.branches')).toHaveLength(2);
+    expect(textOf(page)).toContain('五角场店');
+    replies('boards', 'board.branches', () => boardOf([['b9', '新天地店', 20, 5]], null));
+    page.instance['onShow']?.();
+    await settled();
+    expect(textOf(page)).toContain('新天地店');
   });
 
   it('shows clerks on the other tab', async () => {

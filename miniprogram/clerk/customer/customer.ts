@@ -9,16 +9,10 @@ import { choose, goBack, say, tell, tick } from '../../platform/screen';
 import { outreach } from '../../services/functions';
 import { noteChange } from '../changes';
 import type { FollowUpForm } from '../parts/follow-up/choices';
+import { SENT_NOTES } from './touch';
+import type { Touch } from './touch';
 import { customerView, firstFit, scriptsView, shareTitle } from './view';
 import type { CustomerShown, ScriptShown } from './view';
-
-/** A touch the clerk is about to state: made when she copied or shared, kept until she says what became of it. */
-interface Touch {
-  channel: Channel;
-  scriptId: string | null;
-  text: string | null;
-  key: string;
-}
 
 interface Data {
   state: 'loading' | 'error' | 'ready';
@@ -64,11 +58,6 @@ interface Custom {
   onCloseSheet(): void;
 }
 
-const SENT_NOTES: Record<Channel, string> = {
-  copy: '话术已复制。去微信粘贴给顾客，发完回来点一下，下次就不会重复打扰。',
-  shareCard: '礼包卡发给顾客了吗？点一下，下次就不会重复打扰。',
-  call: '电话打通了吗？点一下，下次就不会重复打扰。',
-};
 /** Without its own picture WeChat would send a screenshot of this page, and with it what the shop knows of her. */
 const CARD_PICTURE = '/clerk/customer/gift-card.png';
 /** WeChat hides the page while a chat is chosen; where it does not, the question comes by itself. */

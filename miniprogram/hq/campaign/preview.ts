@@ -18,6 +18,8 @@ export interface PreviewShown {
   audience: string;
   tasks: string;
   heldOut: string;
+  /** why there is nothing to launch; empty = there is */
+  nothing: string;
   /** those left out, each with the reason; empty when nobody is */
   leftOut: string[];
   byLifecycle: { word: string; offer: string; members: string }[];
@@ -43,6 +45,7 @@ export function previewShown(preview: AssignmentPreview): PreviewShown {
     audience: countText(preview.audience),
     tasks: countText(preview.tasks),
     heldOut: countText(preview.heldOut),
+    nothing: nothingText(preview),
     leftOut: leftOut.filter((line) => line !== ''),
     byLifecycle: preview.byLifecycle.map((each) => ({
       word: LIFECYCLE_WORDS[each.lifecycle],
@@ -69,6 +72,13 @@ export function previewShown(preview: AssignmentPreview): PreviewShown {
     })),
     question: `${exactCount(preview.tasks)} 个任务会马上出现在 ${exactCount(clerks)} 位导购的列表里，下发后不能撤回。`,
   };
+}
+
+function nothingText({ tasks, audience, busy, nobody, noOffer }: AssignmentPreview): string {
+  if (tasks > 0) return '';
+  return audience + busy + nobody + noOffer > 0
+    ? '这次没有可以下发的会员，原因见下，请换一群人再试。'
+    : '没有符合条件的会员，请回到第一步放宽人群。';
 }
 
 function tasksOf(branch: BranchShare): number {

@@ -47,6 +47,10 @@ Page({
     if (query.tab === 'clerks') this.setData({ tab: 'clerks' });
     void this.load();
   },
+  /** The numbers move while the board lies behind another page; they are read again without a word. */
+  onShow() {
+    if (this.data.state === 'ready') void this.load(true);
+  },
   onUnload() {
     this.asked += 1;
   },
@@ -59,7 +63,7 @@ Page({
     if (shown && drawn < shown.rows.length) this.setData({ drawn: drawn + ROWS_A_TIME });
   },
 
-  async load() {
+  async load(isQuiet = false) {
     const question = ++this.asked;
     const campaign = this.campaignId ? { campaignId: this.campaignId } : {};
     const answer =
@@ -71,15 +75,16 @@ Page({
           });
     if (question !== this.asked) return;
     if (!answer.ok) {
+      if (isQuiet) return;
       this.setData({ state: 'error', text: sentenceOf(answer.failure) });
       return;
     }
     this.board = answer.reply;
     const shown = boardShown(answer.reply);
-    this.setData({ state: shown.empty ? 'empty' : 'ready', text: shown.empty, shown, drawn: ROWS_A_TIME });
+    this.setData({ state: shown.empty ? 'empty' : 'ready', text: shown.empty, shown });
   },
   reload() {
-    this.setData({ state: 'loading' });
+    this.setData({ state: 'loading', drawn: ROWS_A_TIME });
     void this.load();
   },
 

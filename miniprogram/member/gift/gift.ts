@@ -1,7 +1,7 @@
 import { sentenceOf } from '../../contract/failures';
 import type { GiftOpened } from '../../contract/gifts';
 import { newRequestKey } from '../../platform/requestKey';
-import { ask, goTo, noShareMenu, say, tick } from '../../platform/screen';
+import { ask, goTo, noShareMenu, say, stopPullDown, tick } from '../../platform/screen';
 import { gifts } from '../../services/functions';
 import { giftView } from './view';
 import type { GiftShown } from './view';
@@ -54,6 +54,11 @@ Page<Data, Custom>({
   /** Back from the shop or from another page: the coupon may have been used meanwhile. */
   onShow() {
     if (this.data.gift && !this.data.busy) void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    stopPullDown();
   },
 
   async load() {

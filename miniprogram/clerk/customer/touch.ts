@@ -1,0 +1,16 @@
+import type { Channel } from '../../domain/outreach/types';
+
+/** A touch the clerk is about to state: made when she copied or shared, kept until she says what became of it. */
+export interface Touch {
+  channel: Channel;
+  scriptId: string | null;
+  text: string | null;
+  key: string;
+}
+
+/** What she is asked after each way of reaching a customer: WeChat tells nobody whether a message was sent. */
+export const SENT_NOTES: Readonly<Record<Channel, string>> = {
+  copy: '话术已复制。去微信粘贴给顾客，发完回来点一下，下次就不会重复打扰。',
+  shareCard: '礼包卡发给顾客了吗？点一下，下次就不会重复打扰。',
+  call: '电话打通了吗？点一下，下次就不会重复打扰。',
+};
