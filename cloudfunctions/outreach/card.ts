@@ -38,6 +38,7 @@ export function priorityOfTask(task: TaskDoc, { now, today }: Moment): Priority 
       claimedUnused: claimedUntilOf(task, now) !== null,
       openedUnclaimed: task.openedAt !== null && task.claimedAt === null,
       lastPaidOn: task.member.lastPaidOn,
+      redeemed: task.redeemedAt !== null,
     },
     today,
   );

@@ -89,7 +89,8 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
       },
       ownerText: task.assignReason,
       contactRefused,
-      scripts: contactRefused ? [] : suggest(task, touches, voice, moment),
+      // Who has just used her gift needs no invitation; the order that wakes the task is on its way.
+      scripts: contactRefused || task.redeemedAt !== null ? [] : suggest(task, touches, voice, moment),
       offer: {
         text: `${headlineOf(offer.rule)} · ${conditionsOf(offer.rule)}`,
         title: offer.title,

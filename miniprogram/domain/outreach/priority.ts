@@ -44,6 +44,7 @@ const ROWS: readonly PriorityRow[] = [
  * @example priorityOf({ urged: true, value: 'high', … }, today) // → { score: 728, reasons: ['店长催办', '高价值', '刚开始变冷，容易请回来'] }
  */
 export function priorityOf(fact: PriorityFact, today: Day): Priority {
+  if (fact.redeemed) return { score: 0, reasons: ['礼包已经用了，等收银系统回传订单'] };
   const rows = ROWS.filter((row) => row.when(fact, today));
   return {
     score: rows.reduce((sum, row) => sum + row.points, 0),

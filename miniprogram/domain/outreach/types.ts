@@ -175,5 +175,7 @@ export interface PriorityFact {
   /** asked to be contacted on that day, or claimed and not yet redeemed, and so on */
   claimedUnused: boolean;
   openedUnclaimed: boolean;
+  /** she has used her gift in store and only the till's order is missing: nothing is left to do */
+  redeemed?: boolean;
   lastPaidOn: Day | null;
 }
