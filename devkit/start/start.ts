@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { COLLECTIONS, INDEXES } from '../../cloudfunctions/common/store/indexes';
@@ -51,11 +51,17 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const built = await buildAll(root, say);
-    closers.push(() => rmSync(built.dir, { recursive: true, force: true }));
+    const buildDir = mkdtempSync(path.join(tmpdir(), 'huitou-build-'));
+    // The chain is loaded while bundles and pages are built; nobody calls a function before both are there.
+    const building = buildAll(root, buildDir, say);
+    const built = building.catch(() => undefined);
+    closers.push(async () => {
+      await built;
+      rmSync(buildDir, { recursive: true, force: true });
+    });
     const cloud = await startLocalCloud({
       dataDir: options.dataDir,
-      functionsDir: built.functionsDir,
+      functionsDir: path.join(buildDir, FUNCTIONS),
       collections: [...COLLECTIONS],
       indexes: [...INDEXES],
       environment: { HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET },
@@ -70,9 +76,10 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
     };
     // The chain document is written last: where it is missing, a load was cut off, and what stands is swept away first.
     if ((await db.page('chain', {}, 1)).length === 0) await loadAnew();
+    await building;
     const host = deskHostOf({ cloud, db, secret: LOCAL_WEBHOOK_SECRET, reset: loadAnew });
     const phones = await servePhones({
-      outDir: built.phonesDir,
+      outDir: path.join(buildDir, PHONES),
       miniprogramDir: path.join(root, 'miniprogram'),
       host,
       port: options.port,
@@ -83,6 +90,7 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
     const word = { port, phonePort: phones.port, pid: process.pid, env, sdk: cloud.sdkEnvironment() };
     writeFileSync(runningFile, JSON.stringify(word));
     closers.push(() => rmSync(runningFile, { force: true }));
+    warm(cloud);
     return { cloud, url: `http://127.0.0.1:${phones.port}/`, port: phones.port, stop };
   } catch (error) {
     await stop();
@@ -90,25 +98,29 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
   }
 }
 
-/** Builds into a folder of its own: two runs side by side never build over each other. */
-async function buildAll(
-  root: string,
-  say: Say,
-): Promise<{ dir: string; functionsDir: string; phonesDir: string }> {
-  const dir = mkdtempSync(path.join(tmpdir(), 'huitou-build-'));
-  const functionsDir = path.join(dir, 'functions');
-  const phonesDir = path.join(dir, 'phones');
-  say('正在编译云函数和页面…');
+const FUNCTIONS = 'functions';
+const PHONES = 'phones';
+
+/** Builds into a folder of this run's own: two runs side by side never build over each other. */
+async function buildAll(root: string, into: string, say: Say): Promise<void> {
+  say('正在编译云函数和页面，装入数据…');
+  mkdirSync(path.join(into, FUNCTIONS));
   const [, pages] = await Promise.all([
-    buildFunctions(path.join(root, 'cloudfunctions'), { into: functionsDir }),
+    buildFunctions(path.join(root, 'cloudfunctions'), { into: path.join(into, FUNCTIONS) }),
     buildPhones({
       miniprogramDir: path.join(root, 'miniprogram'),
       nodeModulesDir: path.join(root, 'node_modules'),
-      outDir: phonesDir,
+      outDir: path.join(into, PHONES),
     }),
   ]);
   for (const warning of pages.warnings) say(`页面警告：${warning}`);
-  return { dir, functionsDir, phonesDir };
+}
+
+/** Loads the functions that the first pages call while the browser is still opening; the asks are refused, as they should. */
+function warm(cloud: LocalCloud): void {
+  for (const name of ['members', 'outreach', 'boards', 'gifts', 'campaigns']) {
+    cloud.invoke(name, { action: 'warm-up' }, { openid: 'nobody' }).catch(() => undefined);
+  }
 }
 
 async function loadChain(db: ChainDatabase, isEmpty: boolean, today: Day, say: Say): Promise<void> {
