@@ -50,10 +50,6 @@ export async function choose(itemList: string[]): Promise<number | null> {
   }
 }
 
-export function titleBar(title: string): void {
-  void wx.setNavigationBarTitle({ title });
-}
-
 export function stopPullDown(): void {
   void wx.stopPullDownRefresh();
 }

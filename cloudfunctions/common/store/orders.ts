@@ -56,6 +56,16 @@ function headsOf(where: Record<string, unknown>): Promise<OrderHead[]> {
   });
 }
 
+/** A member's newest paid orders. One call. */
+export function lastOrdersOf(memberId: string, limit = 20): Promise<OrderHead[]> {
+  return table('orders').page({
+    where: { memberId, paidAt: command().gt(0) },
+    orderBy: [['paidAt', 'desc']],
+    limit,
+    fields: [...HEAD_FIELDS],
+  });
+}
+
 /**
  * Writes what became of an order, if it is still as it was read. One call.
  *

@@ -1,3 +1,4 @@
+import type { BoardCounts } from '../../../miniprogram/domain/credit/types';
 import { startOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { TaskStatus, TaskTab } from '../../../miniprogram/domain/outreach/types';
@@ -165,14 +166,8 @@ export async function giftOf(link: string): Promise<Gift | null> {
 }
 
 /** How far the treated tasks of a campaign have come, one row per branch or clerk. */
-export interface CountedRow {
+export interface CountedRow extends BoardCounts {
   id: string | null;
-  assigned: number;
-  contacted: number;
-  opened: number;
-  claimed: number;
-  redeemed: number;
-  woken: number;
 }
 
 /** One call, one pass over the campaign's tasks; only tasks that were given out count. */

@@ -13,7 +13,7 @@ import type { Actions } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';
 import { reaches } from '../reach';
 import type { MemberDoc, TaskDoc, TouchDoc } from '../../common/store/documents';
-import { lastOrdersOf } from '../../common/store/lastOrders';
+import { lastOrdersOf } from '../../common/store/orders';
 import { branchesNamed, chainNow } from '../../common/store/remembered';
 import { memberIdOf, taskWithAll } from '../../common/store/tasks';
 import { ledgerOf } from '../../common/store/touches';

@@ -13,9 +13,6 @@ export const DEFAULT_POLICY: ContactPolicy = {
   restDays: 30,
 };
 
-/** Common experience, not this shop's own figures; it says so. */
-export const BEST_TIME_HINT = '建议周二、周四15–17点联系（行业经验，非本店数据）';
-
 export interface ContactAsk {
   touches: readonly TouchFact[];
   optedOut: boolean;
