@@ -139,11 +139,12 @@ describe('the gift page', () => {
   });
 
   it('asks the server again when the coupon runs out on screen', async () => {
-    const page = await open(aGift({ face: 'claimed', coupon: aCoupon({ expiresAt: NOW + 1 }) }));
-    replies('gifts', 'gift.open', () =>
-      aGift({ face: 'couponExpired', coupon: aCoupon({ status: 'expired' }) }),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    let asks = 0;
+    const claimed = aGift({ face: 'claimed', coupon: aCoupon({ expiresAt: NOW + 1 }) });
+    const over = aGift({ face: 'couponExpired', coupon: aCoupon({ status: 'expired' }) });
+    replies('gifts', 'gift.open', () => (++asks === 1 ? claimed : over));
+    const page = await mountPage('member/gift/gift', { l: 'abc' });
+    for (let turn = 0; turn < 100 && !textOf(page).includes('这张券过期了'); turn++) await settled(50);
     expect(textOf(page)).toContain('这张券过期了');
   });
 
