@@ -140,7 +140,7 @@ describe('the gift page', () => {
 
   it('asks the server again when the coupon runs out on screen', async () => {
     let asks = 0;
-    const claimed = aGift({ face: 'claimed', coupon: aCoupon({ expiresAt: NOW + 1 }) });
+    const claimed = aGift({ face: 'claimed', coupon: aCoupon({ expiresAt: NOW + 300 }) });
     const over = aGift({ face: 'couponExpired', coupon: aCoupon({ status: 'expired' }) });
     replies('gifts', 'gift.open', () => (++asks === 1 ? claimed : over));
     const page = await mountPage('member/gift/gift', { l: 'abc' });
