@@ -7,6 +7,9 @@ import { memberExplain } from './actions/memberExplain';
 import { memberPage } from './actions/memberPage';
 import { sessionOpen } from './actions/sessionOpen';
 import { tierOverview } from './actions/tierOverview';
+import { historyActions } from './history/actions';
+import { peopleActions } from './people/actions';
+import { rulesActions } from './rules/actions';
 
 export const main = phoneEntry<MembersContract>({
   'session.open': sessionOpen,
@@ -16,4 +19,7 @@ export const main = phoneEntry<MembersContract>({
   'import.orders': importOrders,
   'import.members': importMembers,
   'import.settle': importSettle,
+  ...rulesActions,
+  ...historyActions,
+  ...peopleActions,
 });

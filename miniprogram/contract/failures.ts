@@ -53,6 +53,8 @@ const SENTENCES = {
   'import-no-member-column': (f) =>
     `文件里没有会员列，无法导入。可以充当会员列的有：${f.detail ?? '没有'}。请用“列对应”指定。`,
   'import-missing-column': (f) => `文件缺少必要的列：${f.detail ?? ''}。请用“列对应”指定。`,
+  'rules-stale': (f) => `分层规则刚刚被改成了第${f.detail ?? ''}版，请看过新规则后再保存。`,
+  'merge-refused': (f) => `这两个会员号不能合并：${f.detail ?? '请核对后再试'}。`,
   'too-large': () => '一次提交的内容太多，请分几次提交。',
   busy: () => '刚才有人同时修改了同一条记录，请再点一次。',
   'bad-signature': () => '签名不对，请核对密钥。',

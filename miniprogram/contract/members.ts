@@ -1,7 +1,13 @@
 import type { Day } from '../domain/kernel/day';
 import type { Fen } from '../domain/kernel/fen';
 import type { MemberRow, OrderRow } from '../domain/membership/csv/readOrder';
+import type { Refill, Rhythm } from '../domain/membership/rhythm';
+import type { LapsedSubTier } from '../domain/membership/subTier';
+import type { Tag } from '../domain/membership/tags';
 import type { AovCut, Lifecycle, Placement, TierRules, Value } from '../domain/membership/types';
+import type { HistoryContract } from './history';
+import type { PeopleContract } from './people';
+import type { RebuildProgress, RulesContract } from './rules';
 
 export type Role = 'hq' | 'manager' | 'clerk' | 'member' | 'stranger';
 
@@ -26,6 +32,8 @@ export interface TierOverview {
   /** members whose orders came in but who have not been placed again yet */
   waiting: number;
   branches: number;
+  /** new rules on their way through the members; null = all are placed by `rules` */
+  rebuild: RebuildProgress | null;
 }
 
 export interface MemberBrief {
@@ -43,6 +51,19 @@ export interface MemberExplained extends MemberBrief {
   sentence: string;
   paidOrders: number;
   paidFen: Fen;
+  aovFen: Fen | null;
+  /** the rules that placed her */
+  rulesVersion: number;
+  /** null while she is awake or never bought */
+  lapsed: LapsedSubTier | null;
+  /** null when neither she nor her segment has a rhythm */
+  rhythm: Rhythm | null;
+  refills: Refill[];
+  tags: Tag[];
+  visits: number;
+  /** numbers that were merged into hers */
+  formerNos: string[];
+  optedOut: boolean;
 }
 
 /** One row of a file, already mapped to our names by the core's readers, on the phone or on the command line. */
@@ -75,7 +96,7 @@ export interface JobProgress {
   finished: boolean;
 }
 
-export interface MembersContract {
+export interface MembersContract extends RulesContract, HistoryContract, PeopleContract {
   /** who am I, and where do I belong; also for members and strangers */
   'session.open': { ask: Record<string, never>; reply: Session };
   /** HQ: the matrix lifecycle × value */

@@ -2,6 +2,7 @@ import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { Fen } from '../../../miniprogram/domain/kernel/fen';
 import type {
   AovCut,
+  ChainRhythm,
   Lifecycle,
   MemberFacts,
   Placement,
@@ -28,6 +29,23 @@ export interface BranchDoc {
   name: string;
   address: string;
   active: boolean;
+  /** named by an order before anybody entered it: HQ is asked to complete it */
+  unknown?: boolean;
+  /** degrees; null or missing where nobody entered it */
+  place?: Place | null;
+}
+
+export interface Place {
+  lng: number;
+  lat: number;
+}
+
+/** A phone number at rest: opened only with the chain's key, found by a keyed hash. */
+export interface SealedPhone {
+  /** AES-256-GCM, base64: nonce, tag, text */
+  sealed: string;
+  /** HMAC-SHA256 with another key, hex */
+  hash: string;
 }
 
 /** 员工. Departed staff stay as tombstones (`active: false`) so that history keeps its names. */
@@ -51,14 +69,23 @@ export interface MemberDoc {
   name: string;
   /** last four digits; the number itself is never stored in clear */
   phoneTail: string;
+  phone?: SealedPhone | null;
   /** null until she first opened a card meant for her, or registered */
   openid: string | null;
   birthday: Day | null;
+  childBirthday?: Day | null;
+  place?: Place | null;
   homeBranchId: string | null;
   ownerClerkId: string | null;
   facts: MemberFacts;
   /** visit days, newest last, one entry a day */
   visitDays: Day[];
+  /** days on which she looked at a page of ours, the same way */
+  browseDays?: Day[];
+  /** she was the same person as this member and lives on there; what stands here is what was known of this number */
+  mergedInto?: string | null;
+  /** numbers that were merged into her */
+  formerNos?: string[];
   lifecycle: Lifecycle;
   value: Value;
   quiet: QuietStage | null;
@@ -91,6 +118,12 @@ export interface OrderDoc {
   paidFen: Fen;
   refundedFen: Fen;
   withCoupon: boolean;
+  categoryFen?: Record<string, Fen>;
+  /** all that was refunded by then, oldest first: the largest is `refundedFen` */
+  refunds?: { at: Ms; fen: Fen }[];
+  cancelledAt?: Ms | null;
+  /** a purchase somebody remembers without its amount */
+  priceUnknown?: boolean;
   /** counts the changes since it was added; two writers that read the same one cannot both win. Missing = none yet */
   revision?: number;
 }
@@ -225,6 +258,23 @@ export interface ChainDoc {
     /** members placed by new orders since */
     placedSince?: number;
   };
+  rhythm?: ChainRhythm | null;
+}
+
+/** One version of the rules, never changed after it was saved. `_id` = the version. */
+export interface RulesDoc {
+  _id: string;
+  rules: TierRules;
+  savedAt: Ms;
+  savedBy: string;
+  note: string;
+}
+
+/** A cut-off as it held from an instant on, kept for replay. `_id` = the instant, 15 digits. */
+export interface CutDoc {
+  _id: string;
+  at: Ms;
+  cut: AovCut;
 }
 
 /**
@@ -256,6 +306,36 @@ export interface RunDoc {
   left: number;
   /** whether the chain's average-order-value cut-off was a week old and computed anew */
   cutRenewed: boolean;
+  /** the chain that night, for the trend */
+  counts?: Partial<Record<Lifecycle, number>>;
+}
+
+/**
+ * One part of a job that is split: the members of an id range, with a cursor and a lease of its own, so that parts are
+ * worked side by side. `_id` = `job:part`.
+ */
+export interface JobPartDoc {
+  _id: string;
+  /** e.g. `rebuild:4` */
+  job: string;
+  kind: 'rebuild' | 'cut' | 'nightly';
+  part: number;
+  parts: number;
+  /** members behind `from` up to and with `to`; null = to the end */
+  from: string;
+  to: string | null;
+  /** members up to this id are done; null = all of the range */
+  cursor: string | null;
+  total: number;
+  done: number;
+  changed: number;
+  /** `from>to` lifecycle → members */
+  moves: Record<string, number>;
+  leaseUntil: Ms;
+  /** who holds the lease: a lost one must not write */
+  leaseKey: string;
+  startedAt: Ms;
+  finishedAt: Ms | null;
 }
 
 /** What each collection holds. */
@@ -271,4 +351,7 @@ export interface Collections {
   coupons: CouponDoc;
   runs: RunDoc;
   imports: ImportDoc;
+  rules: RulesDoc;
+  cuts: CutDoc;
+  jobs: JobPartDoc;
 }

@@ -20,6 +20,9 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'coupons',
   'runs',
   'imports',
+  'rules',
+  'cuts',
+  'jobs',
 ];
 
 /** Every index with the query that needs it. `_id` is always indexed. */
@@ -73,6 +76,47 @@ export const INDEXES: readonly IndexDeclaration[] = [
     keys: [
       ['name', 1],
       ['_id', 1],
+    ],
+  },
+  // the n-th of the chain's average order values: cut-off and median
+  { collection: 'members', name: 'aov', keys: [['facts.aovFen', -1]] },
+  // and of the days between purchases, per value tier
+  {
+    collection: 'members',
+    name: 'value_gap',
+    keys: [
+      ['value', 1],
+      ['facts.gapDays', 1],
+    ],
+  },
+  // a member looked up by her phone, and members who share one
+  { collection: 'members', name: 'phone_hash', keys: [['phone.hash', 1]] },
+  // members of a branch
+  {
+    collection: 'members',
+    name: 'homeBranchId_id',
+    keys: [
+      ['homeBranchId', 1],
+      ['_id', 1],
+    ],
+  },
+  // the newest runs of a timer
+  {
+    collection: 'runs',
+    name: 'job_at',
+    keys: [
+      ['job', 1],
+      ['at', -1],
+    ],
+  },
+  { collection: 'jobs', name: 'job', keys: [['job', 1]] },
+  // parts nobody has finished
+  {
+    collection: 'jobs',
+    name: 'finishedAt_leaseUntil',
+    keys: [
+      ['finishedAt', 1],
+      ['leaseUntil', 1],
     ],
   },
   // calls of an import that died, or are old enough to forget

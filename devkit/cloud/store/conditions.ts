@@ -1,4 +1,4 @@
-import { cutPrefix, encodeValue, type DocId } from './key-order';
+import { cutPrefix, encodeId, encodeValue, type DocId } from './key-order';
 import { isPlainObject, typeRank, type Doc } from './values';
 
 interface Bound {
@@ -15,6 +15,9 @@ const COMPARABLE = new Set([2, 3, 8, 9]);
 
 export type Conditions = Map<string, unknown[]>;
 
+/** Under this name stand operators that no index narrows. */
+const TESTED_ONLY = '$tested';
+
 /** Each field's conditions and each `$or`, `$and` taken apart; other operators stay to be tested only. */
 export function conditionsOf(query: Doc | undefined): Conditions {
   const found: Conditions = new Map();
@@ -22,8 +25,10 @@ export function conditionsOf(query: Doc | undefined): Conditions {
     if (!isPlainObject(part)) return;
     for (const [field, condition] of Object.entries(part)) {
       if (field === '$and' && Array.isArray(condition)) condition.forEach(add);
-      else if (field === '$or' || !field.startsWith('$'))
-        found.set(field, [...(found.get(field) ?? []), condition]);
+      else if (field !== '$comment') {
+        const name = field === '$or' || !field.startsWith('$') ? field : TESTED_ONLY;
+        found.set(name, [...(found.get(name) ?? []), condition]);
+      }
     }
   };
   add(query);
@@ -43,6 +48,25 @@ export function equalities(conditions: unknown[] | undefined): unknown[] | undef
   return undefined;
 }
 
+/** Whether `equalities` says all there is to say about the field. */
+export function onlyEqual(conditions: unknown[] | undefined): boolean {
+  if (conditions?.length !== 1) return false;
+  const [condition] = conditions;
+  return !isPlainObject(condition) || Object.keys(condition).length === 1;
+}
+
+/** Whether `boundsOf` (both bounds) says all there is to say about the field. */
+export function onlyBounded(conditions: unknown[] | undefined): boolean {
+  const bounds = (conditions ?? []).flatMap((condition) =>
+    isPlainObject(condition) ? Object.entries(condition) : [['', condition]],
+  ) as [string, unknown][];
+  const rank = typeRank(bounds[0]?.[1]);
+  return bounds.every(
+    ([op, value]) => BOUNDS.has(op) && value !== null && isIndexable(value) && typeRank(value) === rank,
+  );
+}
+const BOUNDS = new Set(['$gt', '$gte', '$lt', '$lte']);
+
 const keyOf = (value: unknown) => encodeValue(value).toString('latin1');
 const isIndexable = (value: unknown) =>
   value === null || (COMPARABLE.has(typeRank(value)) && !Number.isNaN(value));
@@ -56,8 +80,15 @@ export function demandsPresence(conditions: unknown[] | undefined): boolean {
   );
 }
 
-/** The range a field must lie in; with `oneSided`, one bound only (array elements may meet each bound). */
-export function boundsOf(conditions: unknown[] | undefined, oneSided: boolean): Bounds | undefined {
+/**
+ * The range a field must lie in; with `oneSided`, one bound only (array elements may meet each bound).
+ * `encode` says how the entries have the field: ids stand in them uncut.
+ */
+export function boundsOf(
+  conditions: unknown[] | undefined,
+  oneSided: boolean,
+  encode: (value: unknown, inclusive: boolean) => Bound = boundAt,
+): Bounds | undefined {
   let low: Bound | undefined;
   let high: Bound | undefined;
   let rank: number | undefined;
@@ -68,7 +99,7 @@ export function boundsOf(conditions: unknown[] | undefined, oneSided: boolean): 
       if (!isIndexable(value) || value === null || (rank !== undefined && typeRank(value) !== rank)) continue;
       if (oneSided && rank !== undefined) continue;
       rank = typeRank(value);
-      const bound = boundAt(value, op.endsWith('e'));
+      const bound = encode(value, op.endsWith('e'));
       if (op.startsWith('$g')) {
         if (!low || Buffer.compare(bound.bytes, low.bytes) > 0) low = bound;
       } else if (!high || Buffer.compare(bound.bytes, high.bytes) < 0) high = bound;
@@ -82,6 +113,11 @@ export function boundsOf(conditions: unknown[] | undefined, oneSided: boolean): 
 function boundAt(value: unknown, inclusive: boolean): Bound {
   const cut = cutPrefix(value);
   return cut ? { bytes: cut, inclusive: true } : { bytes: encodeValue(value), inclusive };
+}
+
+/** A bound of the id that ends every entry; only ids can lie there. */
+export function idBoundAt(value: unknown, inclusive: boolean): Bound {
+  return isDocId(value) ? { bytes: encodeId(value), inclusive } : boundAt(value, inclusive);
 }
 
 /** The conditions of two queries that must both hold. */

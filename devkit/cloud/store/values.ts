@@ -69,7 +69,7 @@ export function compareValues(a: unknown, b: unknown): number {
     case 8:
       return Number(a) - Number(b);
     case 9:
-      return (a as Date).getTime() - (b as Date).getTime();
+      return compareNumbers((a as Date).getTime(), (b as Date).getTime());
     default:
       return compareStrings(String(a), String(b));
   }

@@ -45,6 +45,14 @@ export interface OrderFact {
   branchId: string;
   clerkId: string | null;
   withCoupon: boolean;
+  /** category → fen of its lines, where the source tells categories */
+  categoryFen?: Record<string, Fen>;
+  /** refunds as they were told: each entry is all that was refunded by then, oldest first. For replay */
+  refunds?: { at: Ms; fen: Fen }[];
+  /** when it was cancelled, where that was told. For replay */
+  cancelledAt?: Ms | null;
+  /** a purchase somebody remembers without its amount (`paidFen` is 0): it counts as one, its money is not known */
+  priceUnknown?: boolean;
 }
 
 /** All purchases of one business day, net of refunds. */
@@ -52,6 +60,16 @@ export interface PurchaseDay {
   on: Day;
   orders: number;
   fen: Fen;
+}
+
+/** What a member buys of one category. */
+export interface CategoryFact {
+  name: string;
+  orders: number;
+  fen: Fen;
+  lastOn: Day;
+  /** median days between her purchases of it; null below three */
+  gapDays: number | null;
 }
 
 /** Everything the rules read of one member; computed from her orders and visits, never typed. */
@@ -71,6 +89,19 @@ export interface MemberFacts {
   lastClerkId: string | null;
   visits: number;
   lastVisitOn: Day | null;
+  /** days on which she looked at a page of ours */
+  browses: number;
+  lastBrowseOn: Day | null;
+  /** of `paidOrders`, those whose amount nobody told */
+  unpricedOrders: number;
+  /** average order value over the priced orders; null when there is none. Indexed: the chain's cut-offs are read by it */
+  aovFen: Fen | null;
+  /** median days between her purchase days; null below three of them. Indexed with the value tier */
+  gapDays: number | null;
+  /** the categories she spent most on, at most five, most first */
+  categories: CategoryFact[];
+  /** purchases in spring (March to May), summer, autumn, winter */
+  seasons: [number, number, number, number];
 }
 
 export type PresetName = 'retail' | 'maternity' | 'daily';
@@ -88,6 +119,8 @@ export interface TierRules {
   value:
     | { by: 'frequency'; orders: number; months: number; topShare: number }
     | { by: 'annualSpend'; highFen: Fen; midFen: Fen };
+  /** how many days a category lasts (奶粉 30), for refill reminders; her own rhythm wins where it is known */
+  cycles?: Record<string, number>;
 }
 
 /** The chain-wide average-order-value cut-off that value by frequency compares with; computed once per rebuild. */
@@ -95,7 +128,16 @@ export interface AovCut {
   /** a member at or above it is in the top share */
   fen: Fen;
   computedOn: Day;
+  /** how many members it was computed over */
   members: number;
+  /** the median of the same averages, for the lapsed sub-tier */
+  medianFen?: Fen;
+}
+
+/** How often members of each value tier buy: median days between purchases, for those too new to have a rhythm. */
+export interface ChainRhythm {
+  computedOn: Day;
+  days: Partial<Record<Value, number>>;
 }
 
 /** Where the rules put one member, and the day on which the calendar alone would move her. */
