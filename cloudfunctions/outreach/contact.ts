@@ -2,7 +2,12 @@ import type { Failure } from '../../miniprogram/contract/failures';
 import { endOf } from '../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../miniprogram/domain/kernel/day';
 import { DEFAULT_POLICY, mayContact } from '../../miniprogram/domain/outreach/contactPolicy';
-import type { ContactRefusal, Purpose, TouchFact } from '../../miniprogram/domain/outreach/types';
+import type {
+  ContactRefusal,
+  OptOutScope,
+  Purpose,
+  TouchFact,
+} from '../../miniprogram/domain/outreach/types';
 import type { MemberDoc, TaskDoc } from '../common/store/documents';
 import { claimedUntilOf } from './card';
 
@@ -13,15 +18,20 @@ function failureOf(refusal: ContactRefusal): Failure {
     : { code, nextAllowedAt };
 }
 
+/** What she opted out of; an opt-out that does not say is one of everything. */
+export function optOutScopeOf({ optOut }: Pick<MemberDoc, 'optOut'>): OptOutScope | null {
+  return optOut === null ? null : (optOut.scope ?? 'all');
+}
+
 /** Why the member must not be contacted now, or null when she may be. */
 export function contactRefusal(
-  member: Pick<MemberDoc, 'optOut'>,
+  member: Pick<MemberDoc, 'optOut' | 'value'>,
   ledger: readonly TouchFact[],
   purpose: Purpose,
   now: Ms,
 ): Failure | null {
   const answer = mayContact(
-    { touches: ledger, optedOut: member.optOut !== null, purpose, now },
+    { touches: ledger, optOut: optOutScopeOf(member), value: member.value, purpose, now },
     DEFAULT_POLICY,
   );
   return answer.ok ? null : failureOf(answer.failure);

@@ -32,6 +32,7 @@ const SENTENCES = {
   'opted-out': () => '顾客已退订，不再联系。谢谢你替她着想。',
   'quiet-hours': (f) => `现在是免打扰时间${at(f)}。`,
   'contact-cap': (f) => `最近联系得够多了${f.detail ? `（${f.detail}）` : ''}${at(f)}。`,
+  'worn-out': () => '联系多次都没有回应，先不打扰了；等她自己来店或打开礼包，再联系不迟。',
   resting: (f) => `顾客几次没有回应，先让她休息${at(f)}。`,
   'script-blank-missing': (f) => `话术里还有空白没填上（${f.detail ?? ''}），请换一条。`,
   'script-risky': (f) => `草稿里有不能发的词（${f.detail ?? ''}），请按提示修改。`,

@@ -15,6 +15,7 @@ import type {
   ClerkLoads,
   Channel,
   FollowUpOutcome,
+  OptOutScope,
   LapseReason,
   Purpose,
   TaskStatus,
@@ -99,7 +100,8 @@ export interface MemberDoc {
   touches: RememberedTouch[];
   /** when she last showed that she heard us (opened her gift page); touches up to then count as answered */
   answeredAt?: Ms;
-  optOut: { at: Ms; source: 'member' | 'import' | 'clerk' } | null;
+  /** `scope` missing = of everything */
+  optOut: { at: Ms; source: 'member' | 'import' | 'clerk'; scope?: OptOutScope } | null;
   /** the campaign she is in; a member is in one at a time */
   campaignId: string | null;
 }
@@ -119,6 +121,8 @@ export interface OrderDoc {
   refundedFen: Fen;
   withCoupon: boolean;
   categoryFen?: Record<string, Fen>;
+  /** line key → category, in orders from files: `categoryFen` is summed anew from it when lines come in again */
+  lineCategory?: Record<string, string>;
   /** all that was refunded by then, oldest first: the largest is `refundedFen` */
   refunds?: { at: Ms; fen: Fen }[];
   cancelledAt?: Ms | null;
@@ -338,6 +342,22 @@ export interface JobPartDoc {
   finishedAt: Ms | null;
 }
 
+/**
+ * 合并: this number was the same person as `into` and lives on there. `_id` = the number that is gone; its document has
+ * left `members`, so no count and no list ever meets it. It is also the merge's own record: cut off, it goes on from here.
+ */
+export interface MergeDoc {
+  _id: string;
+  into: string;
+  at: Ms;
+  /** moving: under way; swept: done, late writers may still come; done */
+  state: 'moving' | 'swept' | 'done';
+  /** what was counted before anything moved */
+  counts: { orders: number; tasks: number; touches: number; coupons: number };
+  /** the member as she was under this number */
+  member: MemberDoc;
+}
+
 /** What each collection holds. */
 export interface Collections {
   chain: ChainDoc;
@@ -354,4 +374,5 @@ export interface Collections {
   rules: RulesDoc;
   cuts: CutDoc;
   jobs: JobPartDoc;
+  merges: MergeDoc;
 }

@@ -3,7 +3,10 @@ import type { Lifecycle, Value } from '../membership/types';
 
 /** How a clerk reaches a member. WeChat tells nobody whether a message was sent, so every touch is her statement. */
 export type Channel = 'copy' | 'shareCard' | 'call';
-export type Purpose = 'promo' | 'care';
+/** What a touch is for: something to buy (推送), how she is (关怀), something worth knowing (知识). Only the first is a push. */
+export type Purpose = 'promo' | 'care' | 'knowledge';
+/** How far a member has opted out (退订): of pushes alone, or of everything. */
+export type OptOutScope = 'promo' | 'all';
 export type Tone = 'thanks' | 'care' | 'remind';
 export const TONE_WORDS: Record<Tone, string> = {
   thanks: '感谢+邀请',
@@ -26,18 +29,21 @@ export interface TouchFact {
 
 /** 频控: how often a member may be contacted. */
 export interface ContactPolicy {
-  /** at most `touches` promotional touches within a sliding window of `withinDays` */
-  cap: { touches: number; withinDays: number };
-  /** care messages allowed on top: the "+1" of 3+1 */
+  /** by value: at most `touches` pushes within a sliding window of `withinDays` */
+  caps: Record<Value, { touches: number; withinDays: number }>;
+  /** care and knowledge messages allowed on top: the "+1" of 3+1 */
   careExtra: number;
   /** no touches from `fromHour` to `toHour` next morning, Shanghai time */
   quietHours: { fromHour: number; toHour: number };
   /** after this many touches in a row without an answer the member rests */
   restAfter: number;
   restDays: number;
+  /** after this many touches in a row without an answer nobody writes to her until she comes back by herself */
+  ceiling: number;
 }
 
 export type ContactRefusal =
+  | { code: 'worn-out'; nextAllowedAt: null; unanswered: number }
   | { code: 'opted-out'; nextAllowedAt: null }
   | { code: 'quiet-hours'; nextAllowedAt: Ms }
   | { code: 'contact-cap'; nextAllowedAt: Ms; touches: number; withinDays: number }

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { addDays, day, hourOf, startOf } from '../../../miniprogram/domain/kernel/day';
 import { DEFAULT_POLICY, mayContact } from '../../../miniprogram/domain/outreach/contactPolicy';
-import type { ContactPolicy, Purpose, TouchFact } from '../../../miniprogram/domain/outreach/types';
+import type { Value } from '../../../miniprogram/domain/membership/types';
+import type {
+  ContactPolicy,
+  OptOutScope,
+  Purpose,
+  TouchFact,
+} from '../../../miniprogram/domain/outreach/types';
 
 const at = (on: string, hour = 10): number => startOf(day(on), hour);
 const touch = (on: string, more: Partial<TouchFact> = {}): TouchFact => ({
@@ -10,8 +16,18 @@ const touch = (on: string, more: Partial<TouchFact> = {}): TouchFact => ({
   answered: true,
   ...more,
 });
-const ask = (touches: TouchFact[], now: number, purpose: Purpose = 'promo', optedOut = false) =>
-  mayContact({ touches, now, purpose, optedOut }, DEFAULT_POLICY);
+const ask = (
+  touches: TouchFact[],
+  now: number,
+  purpose: Purpose = 'promo',
+  optOut: OptOutScope | null = null,
+  value: Value = 'mid',
+) => mayContact({ touches, now, purpose, optOut, value }, DEFAULT_POLICY);
+const withCap = (touches: number, withinDays: number): ContactPolicy['caps'] => ({
+  high: { touches, withinDays },
+  mid: { touches, withinDays },
+  low: { touches, withinDays },
+});
 const allowed = { ok: true, value: true };
 
 describe('may this member be contacted now?', () => {
@@ -21,7 +37,38 @@ describe('may this member be contacted now?', () => {
 
   it('never again once she opted out, care included', () => {
     const failure = { code: 'opted-out', nextAllowedAt: null };
-    expect(ask([], at('2025-03-04'), 'care', true)).toEqual({ ok: false, failure });
+    expect(ask([], at('2025-03-04'), 'care', 'all')).toEqual({ ok: false, failure });
+  });
+
+  it('still asks how she is when she opted out of pushes alone', () => {
+    expect(ask([], at('2025-03-04'), 'care', 'promo')).toEqual(allowed);
+    expect(ask([], at('2025-03-04'), 'knowledge', 'promo')).toEqual(allowed);
+    expect(ask([], at('2025-03-04'), 'promo', 'promo')).toMatchObject({ failure: { code: 'opted-out' } });
+  });
+
+  it('goes by the cap of her value', () => {
+    const policy: ContactPolicy = {
+      ...DEFAULT_POLICY,
+      caps: { ...DEFAULT_POLICY.caps, low: { touches: 2, withinDays: 30 } },
+    };
+    const two = [touch('2025-03-01'), touch('2025-03-05')];
+    const of = (value: Value) =>
+      mayContact({ touches: two, optOut: null, value, purpose: 'promo', now: at('2025-03-20') }, policy);
+    expect(of('high')).toEqual(allowed);
+    expect(of('low')).toMatchObject({ failure: { code: 'contact-cap', touches: 2 } });
+  });
+
+  it('writes no more after eight messages without an answer, until she comes by herself', () => {
+    const silent = Array.from({ length: 8 }, (_, month) =>
+      touch(addDays(day('2024-01-01'), month * 31), { answered: false }),
+    );
+    expect(ask(silent.slice(1), at('2025-03-04'))).toEqual(allowed);
+    expect(ask(silent, at('2025-03-04'), 'care')).toEqual({
+      ok: false,
+      failure: { code: 'worn-out', nextAllowedAt: null, unanswered: 8 },
+    });
+    const heard = silent.map((one, i) => (i === 7 ? { ...one, answered: true } : one));
+    expect(ask(heard, at('2025-03-04'))).toEqual(allowed);
   });
 
   it('keeps the night quiet from 21:00 to 9:00 in Shanghai', () => {
@@ -91,23 +138,25 @@ describe('may this member be contacted now?', () => {
   });
 
   it('calls a policy that allows nothing a bug', () => {
-    const never = { ...DEFAULT_POLICY, cap: { touches: 0, withinDays: 30 } };
-    expect(() => mayContact({ touches: [], optedOut: false, purpose: 'promo', now: 0 }, never)).toThrow(
-      RangeError,
-    );
+    const never = { ...DEFAULT_POLICY, caps: withCap(0, 30) };
+    expect(() =>
+      mayContact({ touches: [], optOut: null, value: 'low', purpose: 'promo', now: 0 }, never),
+    ).toThrow(RangeError);
   });
 });
 
 const someTouches: fc.Arbitrary<TouchFact[]> = fc.array(
   fc.record({
     at: fc.integer({ min: 0, max: 50 * 24 }).map((hours) => at('2025-02-01', 0) + hours * 3_600_000 + 17),
-    purpose: fc.constantFrom('promo' as const, 'care' as const),
+    purpose: fc.constantFrom('promo' as const, 'care' as const, 'knowledge' as const),
     answered: fc.boolean(),
   }),
   { maxLength: 10 },
 );
 const somePolicy: fc.Arbitrary<ContactPolicy> = fc.record({
-  cap: fc.record({ touches: fc.integer({ min: 1, max: 5 }), withinDays: fc.integer({ min: 1, max: 40 }) }),
+  caps: fc
+    .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 40 }))
+    .map(([touches, days]) => withCap(touches, days)),
   careExtra: fc.integer({ min: 0, max: 2 }),
   quietHours: fc.record({
     fromHour: fc.integer({ min: 0, max: 23 }),
@@ -115,11 +164,13 @@ const somePolicy: fc.Arbitrary<ContactPolicy> = fc.record({
   }),
   restAfter: fc.integer({ min: 1, max: 5 }),
   restDays: fc.integer({ min: 1, max: 40 }),
+  ceiling: fc.integer({ min: 1, max: 12 }),
 });
 const someAsk = fc.record({
   touches: someTouches,
-  optedOut: fc.constant(false),
-  purpose: fc.constantFrom('promo' as const, 'care' as const),
+  optOut: fc.constant(null),
+  value: fc.constantFrom('high' as const, 'low' as const),
+  purpose: fc.constantFrom('promo' as const, 'care' as const, 'knowledge' as const),
   now: fc.integer({ min: 0, max: 60 * 24 * 60 }).map((minutes) => at('2025-02-01', 0) + minutes * 60_000),
 });
 
@@ -164,7 +215,9 @@ describe('the next allowed time', () => {
     const sent: TouchFact[] = [];
     for (let on = day('2025-01-01'); on < day('2025-07-01'); on = addDays(on, 1)) {
       const now = startOf(on, 10);
-      if (mayContact({ touches: sent, optedOut: false, purpose: 'promo', now }, DEFAULT_POLICY).ok)
+      if (
+        mayContact({ touches: sent, optOut: null, value: 'high', purpose: 'promo', now }, DEFAULT_POLICY).ok
+      )
         sent.push({ at: now, purpose: 'promo', answered: true });
     }
     for (let on = day('2025-01-30'); on < day('2025-07-01'); on = addDays(on, 1)) {
