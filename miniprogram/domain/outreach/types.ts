@@ -49,11 +49,36 @@ export type ContactRefusal =
   | { code: 'contact-cap'; nextAllowedAt: Ms; touches: number; withinDays: number }
   | { code: 'resting'; nextAllowedAt: Ms; unanswered: number };
 
+/**
+ * What gives a script its reason. The first five need nothing but the member herself; the others are offered only while
+ * they are true of her or of the day.
+ */
+export const OCCASION_WORDS = {
+  invite: '感谢+邀请',
+  care: '关心问候',
+  countdown: '提醒+倒计时',
+  newArrival: '新品',
+  survey: '问问原因',
+  afterSales: '售后关怀',
+  unpaid: '订单未付款',
+  browsed: '来过没买',
+  birthday: '生日',
+  festival: '节日',
+  season: '换季',
+  refill: '补货',
+  memberDay: '会员日',
+  event: '活动邀请',
+  levelKeep: '保级',
+  points: '积分到期',
+} as const;
+export type Occasion = keyof typeof OCCASION_WORDS;
+
 /** 话术: a text with blanks such as `{称呼}`; the blanks are named in `ScriptBlank`. */
 export interface Script {
   id: string;
   version: number;
   tone: Tone;
+  occasion: Occasion;
   purpose: Purpose;
   lifecycles: Lifecycle[];
   values: Value[];
@@ -71,6 +96,13 @@ export const SCRIPT_BLANKS = [
   '优惠',
   '有效期',
   '赠品',
+  '节日',
+  '品类',
+  '爱买',
+  '会员日',
+  '活动',
+  '等级',
+  '积分',
 ] as const;
 export type ScriptBlank = (typeof SCRIPT_BLANKS)[number];
 export type BlankValues = Partial<Record<ScriptBlank, string>>;

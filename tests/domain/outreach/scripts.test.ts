@@ -10,7 +10,7 @@ import { chooseScripts } from '../../../miniprogram/domain/outreach/scripts/choo
 import type { ScriptWish } from '../../../miniprogram/domain/outreach/scripts/choose';
 import { blankValuesOf, renderScript } from '../../../miniprogram/domain/outreach/scripts/render';
 import { STARTER_SCRIPTS } from '../../../miniprogram/domain/outreach/scripts/starter';
-import type { BlankValues } from '../../../miniprogram/domain/outreach/types';
+import type { BlankValues, Occasion } from '../../../miniprogram/domain/outreach/types';
 
 const today = day('2025-08-15');
 const full: BlankValues = blankValuesOf({
@@ -22,6 +22,7 @@ const full: BlankValues = blankValuesOf({
   offerHeadline: '7折',
   validHours: 48,
   trial: '护手霜',
+  favourite: '奶粉',
 });
 
 describe('filling the blanks of a script', () => {
@@ -192,9 +193,23 @@ describe('choosing scripts for a member', () => {
     expect(all[all.length - 1]?.reason).toContain('还缺赠品');
   });
 
-  it('offers only what fits lifecycle and value', () => {
+  const SPECIAL: readonly Occasion[] = [
+    'unpaid',
+    'browsed',
+    'birthday',
+    'festival',
+    'season',
+    'refill',
+    'memberDay',
+    'event',
+    'levelKeep',
+    'points',
+  ];
+
+  it('offers only what fits lifecycle and value, and has a reason today', () => {
     const fitting = STARTER_SCRIPTS.filter(
-      (one) => one.lifecycles.includes('dormant') && one.values.includes('low'),
+      (one) =>
+        one.lifecycles.includes('dormant') && one.values.includes('low') && !SPECIAL.includes(one.occasion),
     );
     expect(
       choose({ value: 'low' }, 99)
@@ -204,8 +219,28 @@ describe('choosing scripts for a member', () => {
     expect(fitting.map((one) => one.id)).not.toContain('dormant-thanks-1');
   });
 
+  it('wishes a happy birthday first, once, and only around the day', () => {
+    const values = { ...full, 节日: '中秋节' };
+    const around = choose({ occasions: ['birthday'], values });
+    expect(around[0]?.scriptId).toMatch(/^birthday-/);
+    expect(around[0]?.reason).toContain('正逢生日');
+    expect(around.filter((one) => one.scriptId.startsWith('birthday-')).length).toBe(1);
+    expect(choose({}, 99).some((one) => one.scriptId.startsWith('birthday-'))).toBe(false);
+  });
+
+  it('does not wish it twice', () => {
+    const sent = STARTER_SCRIPTS.filter((one) => one.occasion === 'birthday').map((one) => one.id);
+    expect(choose({ occasions: ['birthday'], received: sent })[0]?.scriptId).not.toMatch(/^birthday-/);
+  });
+
+  it('asks after an unpaid order only where there is one, and after a visit only a visitor', () => {
+    const of = (lifecycle: ScriptWish['lifecycle']) => choose({ lifecycle }, 99).map((one) => one.scriptId);
+    expect(of('orderUnpaid').every((id) => id.startsWith('unpaid-'))).toBe(true);
+    expect(of('visitedNoOrder').some((id) => id.startsWith('visited-'))).toBe(true);
+  });
+
   it('gives fewer when there are fewer, and none when none are asked for', () => {
-    expect(choose({ lifecycle: 'prospect' })).toEqual([]);
+    expect(choose({ lifecycle: 'orderUnpaid' }, 99).length).toBe(3);
     expect(choose({}, 0)).toEqual([]);
   });
 });

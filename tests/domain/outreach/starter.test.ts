@@ -2,6 +2,7 @@ import { day } from '../../../miniprogram/domain/kernel/day';
 import { LIFECYCLES } from '../../../miniprogram/domain/membership/types';
 import { lintDraft } from '../../../miniprogram/domain/outreach/scripts/lint';
 import { blankValuesOf, blanksOf, renderScript } from '../../../miniprogram/domain/outreach/scripts/render';
+import { OCCASION_WORDS } from '../../../miniprogram/domain/outreach/types';
 import { STARTER_SCRIPTS } from '../../../miniprogram/domain/outreach/scripts/starter';
 
 const full = blankValuesOf({
@@ -13,7 +14,12 @@ const full = blankValuesOf({
   offerHeadline: '7折',
   validHours: 48,
   trial: '护手霜',
+  festival: '中秋节',
+  refill: '奶粉',
+  favourite: '奶粉',
+  memberDay: '25号',
 });
+Object.assign(full, { 活动: '试吃会', 等级: '金卡', 积分: '320' });
 
 describe('the starter scripts', () => {
   const of = (lifecycle: string, tone: string) =>
@@ -22,8 +28,27 @@ describe('the starter scripts', () => {
   it('cover the lifecycles that are worked on in all three tones', () => {
     const least = (lifecycle: string) =>
       Math.min(...['thanks', 'care', 'remind'].map((tone) => of(lifecycle, tone).length));
-    expect(['orderUnpaid', 'oneOrderOnly', 'drowsy'].map(least)).toEqual([1, 1, 1]);
-    expect(['dormant', 'lost'].map(least)).toEqual([2, 2]);
+    expect(least('orderUnpaid')).toBe(1);
+    for (const lifecycle of LIFECYCLES.filter((one) => one !== 'orderUnpaid'))
+      expect([lifecycle, least(lifecycle) >= 2]).toEqual([lifecycle, true]);
+  });
+
+  it('are at least sixty, with something to say on every occasion', () => {
+    expect(STARTER_SCRIPTS.length).toBeGreaterThanOrEqual(60);
+    const occasions = Object.keys(OCCASION_WORDS);
+    for (const occasion of occasions) {
+      const found = STARTER_SCRIPTS.filter((one) => one.occasion === occasion);
+      expect([occasion, found.length >= 2]).toEqual([occasion, true]);
+    }
+  });
+
+  it('greet every lifecycle, whether there is an offer or not', () => {
+    for (const lifecycle of LIFECYCLES) {
+      const plain = STARTER_SCRIPTS.filter(
+        (one) => one.lifecycles.includes(lifecycle) && !blanksOf(one.text).includes('优惠'),
+      );
+      expect([lifecycle, plain.length >= 2]).toEqual([lifecycle, true]);
+    }
   });
 
   it('have an id each and lifecycles that exist', () => {

@@ -59,6 +59,13 @@ export function blankValuesOf(f: {
   offerHeadline: string | null;
   validHours: number | null;
   trial: string | null;
+  /** the festival of the coming days */
+  festival?: string | null;
+  /** a category of hers that is running out, and the one she buys most */
+  refill?: string | null;
+  favourite?: string | null;
+  /** the shop's recurring day, as it is said: 25号 */
+  memberDay?: string | null;
 }): BlankValues {
   const values: BlankValues = { 称呼: addressOf(f.memberName, f.lastPaidOn !== null) };
   if (f.clerkName.trim()) values.导购 = f.clerkName.trim();
@@ -70,5 +77,9 @@ export function blankValuesOf(f: {
   if (f.offerHeadline) values.优惠 = f.offerHeadline;
   if (f.validHours !== null && f.validHours > 0) values.有效期 = spokenHours(f.validHours);
   if (f.trial?.trim()) values.赠品 = f.trial.trim();
+  if (f.festival) values.节日 = f.festival;
+  if (f.refill) values.品类 = f.refill;
+  if (f.favourite) values.爱买 = f.favourite;
+  if (f.memberDay) values.会员日 = f.memberDay;
   return values;
 }

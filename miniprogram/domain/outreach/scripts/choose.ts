@@ -1,8 +1,8 @@
 import { stableHash } from '../../kernel/stableHash';
 import { LIFECYCLE_WORDS, VALUE_WORDS } from '../../membership/types';
 import type { Lifecycle, Value } from '../../membership/types';
-import { TONE_WORDS } from '../types';
-import type { BlankValues, Script, ScriptBlank, SuggestedScript, Tone } from '../types';
+import { OCCASION_WORDS, TONE_WORDS } from '../types';
+import type { BlankValues, Occasion, Script, ScriptBlank, SuggestedScript, Tone } from '../types';
 import { blanksOf, renderScript } from './render';
 
 /** These blanks promise something; without an offer a script that uses one would be a lie, not merely incomplete. */
@@ -18,16 +18,35 @@ export interface ScriptWish {
   urgencyAllowed: boolean;
   hasOffer: boolean;
   memberId: string;
+  /** what is true of her or of the day just now, beyond what any member gives reason for; missing = nothing */
+  occasions?: readonly Occasion[];
 }
+
+/** These need no special day: a greeting, a thank-you, a reminder of a coupon she has. */
+const ALWAYS: readonly Occasion[] = ['invite', 'care', 'countdown', 'newArrival', 'survey', 'afterSales'];
+/** And these follow from where she stands. */
+const BY_LIFECYCLE: Partial<Record<Lifecycle, Occasion>> = {
+  orderUnpaid: 'unpaid',
+  visitedNoOrder: 'browsed',
+};
 
 interface Candidate {
   script: Script;
+  /** it has a reason of today: a birthday, a festival, something running out */
+  isTimely: boolean;
   missing: ScriptBlank[];
   wasReceived: boolean;
   draw: number;
 }
 
+/** Is there a reason for it now, and is what it says true for her? */
 function isHonest(script: Script, wish: ScriptWish): boolean {
+  const { occasion } = script;
+  const hasReason =
+    ALWAYS.includes(occasion) ||
+    BY_LIFECYCLE[wish.lifecycle] === occasion ||
+    (wish.occasions ?? []).includes(occasion);
+  if (!hasReason) return false;
   const blanks = blanksOf(script.text);
   if (!wish.hasOffer && blanks.some((blank) => OFFER_BLANKS.includes(blank))) return false;
   return wish.urgencyAllowed || !blanks.includes('有效期');
@@ -41,6 +60,7 @@ function reasonOf(one: Candidate, wish: ScriptWish): string {
       ? '还没给这位顾客发过'
       : '这是第一次给这位顾客发';
   const gap = one.missing.length > 0 ? `；还缺${one.missing.join('、')}，补上才能复制` : '';
+  if (one.isTimely) return `正逢${OCCASION_WORDS[one.script.occasion]}，${history}${gap}`;
   return `适合${whom}，语气是${TONE_WORDS[one.script.tone]}；${history}${gap}`;
 }
 
@@ -48,10 +68,10 @@ function reasonOf(one: Candidate, wish: ScriptWish): string {
  * The scripts (话术) to offer a clerk for one member, best first.
  *
  * Only scripts that fit her lifecycle and value and are true for her take part: without an offer none that promises
- * one, without a live deadline none that counts down. Complete scripts come before those with a missing blank; among
- * them each tone comes once before any comes twice, a reminder never first to somebody who got nothing yet, and what
- * she has not yet received before what she has. A stable
- * hash of member and script breaks ties, so that colleagues' messages to different members differ.
+ * one, without a live deadline none that counts down, without a birthday no birthday wishes. Complete scripts come
+ * before those with a missing blank; among them today's reason first, then each tone once before any comes twice, a
+ * reminder never first to somebody who got nothing yet, and what she has not yet received before what she has. A
+ * stable hash of member and script breaks ties, so that colleagues' messages to different members differ.
  *
  * @example chooseScripts(STARTER_SCRIPTS, wish, 3).map((one) => one.tone) // → three different tones
  */
@@ -67,14 +87,19 @@ export function chooseScripts(
       script,
       missing: renderScript(script.text, wish.values).missing,
       wasReceived: wish.received.includes(script.id),
+      isTimely: (wish.occasions ?? []).includes(script.occasion),
       draw: stableHash(`script\u0000${wish.memberId}\u0000${script.id}`),
     }));
 
   const timesUsed: Record<Tone, number> = { thanks: 0, care: 0, remind: 0 };
+  // Today's reason comes first, once; the others stay the usual choice of tones.
+  let hasReason = false;
+  const isFreshReason = ({ isTimely, wasReceived }: Candidate) => !hasReason && isTimely && !wasReceived;
   // One does not remind somebody whom one has not greeted yet.
   const isEarlyReminder = ({ script }: Candidate) => wish.received.length === 0 && script.tone === 'remind';
   const byRank = (a: Candidate, b: Candidate): number =>
     Number(a.missing.length > 0) - Number(b.missing.length > 0) ||
+    Number(isFreshReason(b)) - Number(isFreshReason(a)) ||
     timesUsed[a.script.tone] - timesUsed[b.script.tone] ||
     Number(isEarlyReminder(a)) - Number(isEarlyReminder(b)) ||
     Number(a.wasReceived) - Number(b.wasReceived) ||
@@ -86,6 +111,7 @@ export function chooseScripts(
     const best = waiting.reduce((a, b) => (byRank(a, b) <= 0 ? a : b));
     waiting.splice(waiting.indexOf(best), 1);
     timesUsed[best.script.tone] += 1;
+    hasReason ||= best.isTimely;
     chosen.push(best);
   }
   return chosen.map((one) => {

@@ -1,7 +1,9 @@
 import type { Script } from '../types';
+import { CARE_SCRIPTS } from './starterCare';
 import { FRESH_SCRIPTS } from './starterFresh';
 import { DORMANT_SCRIPTS, DROWSY_SCRIPTS } from './starterQuiet';
 import { LOST_SCRIPTS } from './starterLost';
+import { OCCASION_SCRIPTS } from './starterOccasions';
 
 /**
  * The scripts (话术) a chain starts with, written to be read aloud by a clerk who means them. They praise nothing, press
@@ -13,4 +15,6 @@ export const STARTER_SCRIPTS: readonly Script[] = [
   ...DROWSY_SCRIPTS,
   ...DORMANT_SCRIPTS,
   ...LOST_SCRIPTS,
+  ...CARE_SCRIPTS,
+  ...OCCASION_SCRIPTS,
 ];

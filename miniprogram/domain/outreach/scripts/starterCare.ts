@@ -1,0 +1,111 @@
+import type { Script } from '../types';
+import { QUIET, script } from './scriptFor';
+
+/** 新品, 售后关怀, 问卷 and first greetings: reasons to write that need no special day. */
+export const CARE_SCRIPTS: readonly Script[] = [
+  script(
+    'favourite-care-1',
+    ['newArrival', 'care', 'promo'],
+    ['active', 'oneOrderOnly', ...QUIET],
+    '店里真到了她爱买的那一类，你也看过才用',
+    '{称呼}，您以前常买的{爱买}，店里新到了几款。我挑了两样觉得合您口味的，想看我就拍给您。{门店} {导购}',
+  ),
+  script(
+    'favourite-thanks-1',
+    ['newArrival', 'thanks', 'promo'],
+    QUIET,
+    '店里真到了她爱买的那一类时用',
+    '{称呼}，店里新到了{爱买}，想起您从前爱挑这个。哪天顺路来{门店}，我{导购}陪您慢慢看，合适再说。',
+  ),
+  script(
+    'favourite-care-2',
+    ['care', 'care', 'knowledge'],
+    ['active', 'oneOrderOnly', ...QUIET],
+    '有保存、使用的小知识可讲时用，不推销',
+    '{称呼}，常有顾客问{爱买}怎么存放才不容易坏，我整理了几条，您要的话我发给您。我是{门店}的{导购}。',
+  ),
+  script(
+    'after-care-1',
+    ['afterSales', 'care', 'knowledge'],
+    ['active', 'oneOrderOnly'],
+    '刚买不久，教她用好；别顺带推销',
+    '{称呼}，我是{门店}的{导购}。买回去的东西，用之前看一眼说明会更耐用。有不明白的拍张照发我，我教您。',
+  ),
+  script(
+    'after-thanks-1',
+    ['afterSales', 'thanks', 'care'],
+    ['active', 'oneOrderOnly'],
+    '刚买不久，谢谢她',
+    '{称呼}，谢谢您前些时候来{门店}。要是有哪里不满意，别放在心里，直接跟我{导购}说，我来想办法。',
+  ),
+  script(
+    'after-remind-1',
+    ['afterSales', 'remind', 'care'],
+    ['active', 'oneOrderOnly', 'drowsy'],
+    '用了一阵子，问问要不要帮她看看',
+    '{称呼}，您上次买的用了{距上次}了吧？要是哪里松了、旧了，带来{门店}给我看看，能修能调的我帮您弄。{导购}',
+  ),
+  script(
+    'survey-care-1',
+    ['survey', 'care', 'care'],
+    ['drowsy', 'lost'],
+    '想知道她为什么不来，记到跟进里；不推销',
+    '{称呼}，我是{门店}的{导购}，想请您帮个忙。好一阵没见您了，是暂时用不上，还是我们哪里没做好？您随口说两句，我记下来改。',
+  ),
+  script(
+    'survey-thanks-1',
+    ['survey', 'thanks', 'care'],
+    QUIET,
+    '请老顾客提意见，说了就要转告店长',
+    '{称呼}，谢谢您从前常来。我们想把店做得更好，您觉得哪样东西该换换、哪里不方便？怎么说都行，我{导购}如实告诉店长。{门店}',
+  ),
+  script(
+    'active-thanks-1',
+    ['invite', 'thanks', 'care'],
+    ['active'],
+    '常来的顾客，单纯道声谢',
+    '{称呼}，没别的事，就是想跟您说声谢谢，您常来，我们做得才有劲。我是{门店}的{导购}，有事随时找我。',
+  ),
+  script(
+    'active-remind-1',
+    ['countdown', 'remind', 'promo'],
+    ['active'],
+    '有礼包，说清什么时候算起',
+    '{称呼}，给您留了一张{优惠}券，领取后{有效期}内有效。您哪天要来{门店}，提前点开领就行，不急。{导购}',
+  ),
+  script(
+    'visited-thanks-1',
+    ['browsed', 'thanks', 'care'],
+    ['visitedNoOrder'],
+    '来过或看过没买，谢谢她来',
+    '{称呼}，谢谢您来看我们的东西，没挑到合适的也没关系。我是{门店}的{导购}，您想找什么样的告诉我，来了我跟您说。',
+  ),
+  script(
+    'visited-remind-1',
+    ['browsed', 'remind', 'promo'],
+    ['visitedNoOrder'],
+    '看过没买，礼包还能领时用',
+    '{称呼}，您先前看的东西要是还想要，给您留了一张{优惠}券，领取后{有效期}内有效。来{门店}找我{导购}，先试再定。',
+  ),
+  script(
+    'prospect-thanks-1',
+    ['invite', 'thanks', 'care'],
+    ['prospect'],
+    '入了会还没来过，认个门',
+    '{称呼}，我是{门店}的{导购}，谢谢您入会。您还没来过店里吧？哪天路过进来认认门，我带您转转，不买也欢迎。',
+  ),
+  script(
+    'prospect-care-1',
+    ['care', 'care', 'care'],
+    ['prospect'],
+    '第一次联系，只介绍自己',
+    '{称呼}，我是{门店}的{导购}。以后您要找什么、想问什么，直接跟我说就行，我能帮就帮。',
+  ),
+  script(
+    'prospect-remind-1',
+    ['countdown', 'remind', 'promo'],
+    ['prospect'],
+    '还没来过，礼包还能领时用',
+    '{称呼}，我是{门店}的{导购}。第一次来，给您备了一张{优惠}券，领取后{有效期}内有效。您定了哪天来再领就好。',
+  ),
+];
