@@ -29,7 +29,7 @@ export interface Foreseen {
  */
 export async function foresee(plan: CampaignPlan, { now, today }: Moment): Promise<Foreseen> {
   const [clerks, loadsBefore, running] = await Promise.all([
-    namedClerks(now),
+    namedClerks(now, plan.startsOn),
     openTasksByClerk(today),
     unfinishedCampaigns(),
   ]);

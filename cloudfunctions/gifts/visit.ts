@@ -1,7 +1,9 @@
+import { dayOf } from '../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../miniprogram/domain/kernel/day';
 import { giftFaceOf } from '../../miniprogram/domain/offers/claim';
 import type { GiftFace } from '../../miniprogram/domain/offers/types';
 import type { Scope } from '../common/entry/scope';
+import { recordSignal } from '../common/flows/recordSignal';
 import { couponFactOf } from '../common/store/coupons';
 import type { CampaignDoc } from '../common/store/documents';
 import { campaignNow } from '../common/store/remembered';
@@ -23,7 +25,7 @@ const ANOTHER = '';
 
 /**
  * Opens a card: finds the gift, binds it to whoever opens it first while it can still be claimed, decides the face.
- * One database call once bound; three more at the very first opening.
+ * One database call once bound; about seven more on her first opening of a day, three more at the very first one.
  *
  * @returns null when the link leads nowhere
  */
@@ -36,7 +38,7 @@ export async function visit(link: string, scope: Scope, now: Ms): Promise<Visit 
     giftFaceOf(
       {
         caller: { openid: scope.openid, isStaff: scope.role !== 'person' },
-        member: { openid, optedOut: member.optOut !== null },
+        member: { openid, optedOut: member.optOut !== null && member.optOut.scope !== 'promo' },
         campaign: { open: campaign !== null && campaign.status !== 'closed', claimBy: task.claimBy },
         coupon: coupon && couponFactOf(coupon),
       },
@@ -44,8 +46,17 @@ export async function visit(link: string, scope: Scope, now: Ms): Promise<Visit 
     );
   const face = faceFor(member.openid);
   if (face !== 'claimable' || member.openid !== null) {
-    return { gift, campaign, face, isHers: face !== 'staffPreview' && member.openid === scope.openid };
+    const isHers = face !== 'staffPreview' && member.openid === scope.openid;
+    if (isHers) await browsed(gift, now);
+    return { gift, campaign, face, isHers };
   }
   const isHers = await bindHolder(member, scope.openid, now);
+  if (isHers) await browsed(gift, now);
   return { gift, campaign, face: faceFor(isHers ? scope.openid : ANOTHER), isHers };
+}
+
+/** Her looking at the page is a sign of life; the gift tells whether today's is known, so later looks cost nothing. */
+async function browsed({ member }: Gift, now: Ms): Promise<void> {
+  const today = dayOf(now);
+  if (!member.browseDays?.includes(today)) await recordSignal(member._id, 'browse', { now, today });
 }

@@ -4,6 +4,7 @@ import { dayOf } from '../../miniprogram/domain/kernel/day';
 import { httpEntry } from '../common/entry/http';
 import type { HttpAnswer } from '../common/entry/http';
 import { recordOrder } from '../common/flows/recordOrder';
+import { skewFault } from './clockSkew';
 import { DELIVERY } from './delivery';
 import { signatureFault } from './signature';
 
@@ -45,6 +46,8 @@ export const main = httpEntry(async ({ method, headers, body }, now) => {
       detail: issue?.message ?? '',
     });
   }
+  const skewed = skewFault(event.data, now);
+  if (skewed) return refused(400, skewed);
   const recorded = await recordOrder(event.data, { now, today: dayOf(now) });
   if (!recorded.ok) return refused(recorded.failure.code === 'busy' ? 503 : 400, recorded.failure);
   return { status: 200, body: { ok: true, ...recorded.value } };

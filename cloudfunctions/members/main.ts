@@ -10,6 +10,7 @@ import { tierOverview } from './actions/tierOverview';
 import { historyActions } from './history/actions';
 import { peopleActions } from './people/actions';
 import { rulesActions } from './rules/actions';
+import { staffActions } from './staff/actions';
 
 export const main = phoneEntry<MembersContract>({
   'session.open': sessionOpen,
@@ -22,4 +23,5 @@ export const main = phoneEntry<MembersContract>({
   ...rulesActions,
   ...historyActions,
   ...peopleActions,
+  ...staffActions,
 });

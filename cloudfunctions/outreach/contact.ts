@@ -1,6 +1,7 @@
 import type { Failure } from '../../miniprogram/contract/failures';
 import { endOf } from '../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../miniprogram/domain/kernel/day';
+import type { HeldRefusal } from '../../miniprogram/domain/outreach/contactHold';
 import { DEFAULT_POLICY, mayContact } from '../../miniprogram/domain/outreach/contactPolicy';
 import type {
   ContactRefusal,
@@ -11,7 +12,8 @@ import type {
 import type { MemberDoc, TaskDoc } from '../common/store/documents';
 import { claimedUntilOf } from './card';
 
-function failureOf(refusal: ContactRefusal): Failure {
+/** A refusal of the policy as a person is told it. */
+export function failureOf(refusal: ContactRefusal | HeldRefusal): Failure {
   const { code, nextAllowedAt } = refusal;
   return code === 'contact-cap'
     ? { code, nextAllowedAt, detail: `${refusal.withinDays}天内已联系${refusal.touches}次` }

@@ -9,9 +9,10 @@ import type { OrderHead } from '../common/store/orders';
 
 const ROWS = 20;
 
-/** The newest touches, as the customer page lists them. */
+/** The newest touches that stand, as the customer page lists them. */
 export function touchRowsOf(touches: readonly TouchDoc[]): TouchRow[] {
-  return [...touches]
+  return touches
+    .filter(({ undoneAt }) => undoneAt === undefined)
     .sort((a, b) => b.at - a.at)
     .slice(0, ROWS)
     .map(({ at, channel, clerkName, scenario, text }) => ({ at, channel, clerkName, scenario, text }));

@@ -1,18 +1,28 @@
 import type { OutreachContract } from '../../miniprogram/contract/outreach';
 import { phoneEntry } from '../common/entry/phone';
 import { recordFollowUp } from './actions/followUpRecord';
+import { recordOptOut } from './actions/optOutRecord';
 import { copyScript } from './actions/scriptCopy';
 import { listTasks } from './actions/taskList';
 import { openTask } from './actions/taskOpen';
 import { snoozeTask } from './actions/taskSnooze';
+import { beginTouch } from './actions/touchBegin';
 import { recordTouch } from './actions/touchRecord';
+import { undoTouch } from './actions/touchUndo';
+import { branchActions } from './branch/actions';
+import { scriptActions } from './scripts/actions';
 
 /** 触达: the clerk's list, the customer page, words, touches and what came of them. */
 export const main = phoneEntry<OutreachContract>({
   'task.list': listTasks,
   'task.open': openTask,
   'script.copy': copyScript,
+  'touch.begin': beginTouch,
   'touch.record': recordTouch,
+  'touch.undo': undoTouch,
   'followUp.record': recordFollowUp,
   'task.snooze': snoozeTask,
+  'optOut.record': recordOptOut,
+  ...branchActions,
+  ...scriptActions,
 });

@@ -5,6 +5,7 @@ import type { BlankValues } from '../../miniprogram/domain/outreach/types';
 import { branchesNamed, staffNamed } from '../common/store/remembered';
 import type { TaskDoc } from '../common/store/documents';
 import { promiseOf } from './contact';
+import type { Reasons } from './knowledge';
 
 /** Who speaks to the member, and for which shop. */
 export interface Voice {
@@ -25,7 +26,12 @@ export async function voiceOf(task: Pick<TaskDoc, 'clerkId' | 'branchId'>, now: 
 }
 
 /** What the blanks of any script mean for this task now. */
-export function blanksOf(task: TaskDoc, voice: Voice, at: { now: Ms; today: Day }): BlankValues {
+export function blanksOf(
+  task: TaskDoc,
+  voice: Voice,
+  reasons: Reasons,
+  at: { now: Ms; today: Day },
+): BlankValues {
   const promise = promiseOf(task, at.now);
   return blankValuesOf({
     memberName: task.member.name,
@@ -36,5 +42,8 @@ export function blanksOf(task: TaskDoc, voice: Voice, at: { now: Ms; today: Day 
     offerHeadline: promise.offer ? headlineOf(task.offer.rule) : null,
     validHours: promise.validHours,
     trial: promise.offer ? task.offer.trial : null,
+    festival: reasons.festival,
+    refill: reasons.refill,
+    favourite: reasons.favourite,
   });
 }

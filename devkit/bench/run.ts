@@ -6,6 +6,9 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   journey: async () => (await import('./journey')).journey,
   coldstart: async () => (await import('./coldstart')).coldstart,
   size: async () => (await import('./size')).size,
+  tiering: async () => (await import('./tiering')).tiering,
+  rebuild: async () => (await import('./rebuild')).rebuild,
+  import: async () => (await import('./import')).importing,
   cloud: async () => (await import('./cloud')).cloud,
 };
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { MAIN_GOAL, packageSizes, PACKAGE_LIMIT } from '../check/miniprogram/sizes';
 import { readProject } from '../check/miniprogram/project';
+import { writeGbkTable } from '../build/gbkTable';
 import { packNpm } from '../build/npm/pack';
 import { rounded } from './measurement';
 import type { Bench } from './measurement';
@@ -9,6 +10,7 @@ import type { Bench } from './measurement';
 export const size: Bench = async function* (root, say) {
   const miniprogram = path.join(root, 'miniprogram');
   say('packing the npm components');
+  writeGbkTable(miniprogram);
   await packNpm(miniprogram, path.join(root, 'node_modules'));
   for (const [home, bytes] of Object.entries(packageSizes(readProject(miniprogram)))) {
     const limit = home === '' ? MAIN_GOAL : PACKAGE_LIMIT;

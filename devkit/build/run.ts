@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { buildFunctions } from './functions';
+import { writeGbkTable } from './gbkTable';
 import { packNpm } from './npm/pack';
 
 /** `npm run build`: what DevTools and the deployment need beside the sources. */
@@ -13,8 +14,9 @@ async function run(): Promise<void> {
     Object.entries(sizes)
       .map(([name, bytes]) => `${name} ${Math.round(bytes / 1024)} KB`)
       .join(' · ');
+  const table = writeGbkTable(path.join(root, 'miniprogram'));
   console.log(`云函数: ${kb(functions)}`);
-  console.log(`小程序 npm 包: ${kb(packages)}`);
+  console.log(`小程序 npm 包: ${kb({ ...packages, 'GB18030 字表': table })}`);
 }
 
 void run();

@@ -1,13 +1,14 @@
 /**
  * Started by bench.ts as a process of its own, so that the figures are the cloud's and not those of
  * the SDK beside it: `node --import tsx bench-server.ts <data folder> <indexes>`. Without a folder it
- * is a server that answers every request at once with the same document.
+ * is a server that answers every request at once: with the same document, or a ready page of 1000.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { member } from './bench-baseline';
 import { adminUrl, sdkVariables } from './functions/environment';
 import { startLocalCloud, type IndexDeclaration } from './index';
+import { replyText } from './wire/ejson';
 
 async function startCloud(dataDir: string, indexes: string): Promise<void> {
   const started = performance.now();
@@ -21,10 +22,19 @@ async function startCloud(dataDir: string, indexes: string): Promise<void> {
 }
 
 function startEcho(): void {
-  const answer = JSON.stringify({ requestId: 'r', data: { list: [JSON.stringify(member(1))], updated: 1 } });
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) };
+  const answerWith = (n: number) => {
+    const list = Array.from({ length: n }, (_, i) => replyText(member(i)));
+    return Buffer.from(JSON.stringify({ requestId: 'r', data: { list, updated: 1, insertedIds: [] } }));
+  };
+  const [one, page] = [answerWith(1), answerWith(1000)];
   const server = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(200, headers).end(answer));
+    let isPage = false;
+    request.on('data', (part: Buffer) => (isPage ||= part.includes('"limit":1000')));
+    request.on('end', () => {
+      const answer = isPage ? page : one;
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
+      response.end(answer);
+    });
   });
   server.keepAliveTimeout = 65_000;
   server.listen(0, '127.0.0.1', () => {
@@ -34,7 +44,9 @@ function startEcho(): void {
 }
 
 process.on('message', (message) => {
-  if (message === 'memory') process.send?.({ bytes: process.memoryUsage.rss() });
+  if (message !== 'usage') return;
+  const { user, system } = process.cpuUsage();
+  process.send?.({ bytes: process.memoryUsage.rss(), cpuMs: (user + system) / 1000 });
 });
 // Without its parent it has nothing to do.
 process.on('disconnect', () => process.exit());

@@ -15,6 +15,7 @@ import type { IndexDeclaration, LocalCloud, LocalCloudOptions, LogEntry } from '
 import { Blobs } from './storage/blobs';
 import { Links } from './storage/links';
 import { idMaker } from './store/ids';
+import { readIndexShape } from './store/index-shape';
 import { Store } from './store/store';
 import { WechatSink } from './wechat/sink';
 import type { CloudParts } from './wire/action';
@@ -40,20 +41,32 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const lock = await lockFolder(dataDir, server.port, token);
     undo.unshift(() => lock.release());
     checkFormat(dataDir);
-    const store = openStore(join(dataDir, 'documents'));
+    const notBuilt: NotBuilt = { tell: () => undefined, before: [] };
+    const store = openStore(join(dataDir, 'documents'), notBuilt);
     undo.unshift(() => store.close());
     await ensureDeclared(store, options);
-    return assemble(options, dataDir, server, store, undo);
+    return assemble(options, dataDir, server, store, notBuilt, undo);
   } catch (cause) {
     for (const step of undo) await step();
     throw cause;
   }
 }
 
-function openStore(folder: string): Store {
+/** Indexes that turned out impossible while requests went on; `before` holds those there is no log for yet. */
+interface NotBuilt {
+  before: Omit<LogEntry, 'at'>[];
+  tell: (entry: Omit<LogEntry, 'at'>) => void;
+}
+
+function openStore(folder: string, notBuilt: NotBuilt): Store {
   try {
     mkdirSync(folder, { recursive: true });
-    return new Store(folder);
+    return new Store(folder, (about, index, { message: why }) => {
+      const message = `index ${index} could not be built and is not there: ${why}`;
+      const entry = { level: 'error', source: 'database', about, message } as const;
+      notBuilt.before.push(entry);
+      notBuilt.tell(entry);
+    });
   } catch (cause) {
     throw new CloudStartError(
       'DATA_FOLDER_UNUSABLE',
@@ -71,7 +84,8 @@ async function ensureDeclared(
   }
   for (const declaration of indexes) {
     try {
-      await store.createIndex(declaration.collection, shapeOf(declaration));
+      // Over many documents it goes on being built while the first requests are answered.
+      await store.beginIndex(declaration.collection, shapeOf(declaration));
     } catch (cause) {
       if (!(cause instanceof CloudError)) throw cause;
       throw new CloudStartError(
@@ -94,6 +108,7 @@ function assemble(
   dataDir: string,
   server: WireServer,
   store: Store,
+  notBuilt: NotBuilt,
   undo: (() => void | Promise<void>)[],
 ): LocalCloud {
   const env = options.env ?? 'local';
@@ -105,6 +120,8 @@ function assemble(
     recent.keepLog(whole);
     options.log?.(whole);
   };
+  notBuilt.before.forEach(log);
+  notBuilt.tell = log;
   const faults = new Faults(now);
   const runner = new FunctionRunner({
     folder: options.functionsDir === undefined ? undefined : resolve(options.functionsDir),
@@ -144,6 +161,7 @@ function assemble(
     sdkEnvironment: () => sdkVariables(env, adminUrl(server.port)),
     invoke: (name, event, as) => runner.invoke(name, event, as),
     clock: { now, moveTo: (ms) => schedule.moveTo(ms) },
+    createIndex: ({ collection, ...shape }) => store.createIndex(collection, readIndexShape(shape)),
     wechat: {
       sent: () => wechat.sent(),
       setQuota: (openid, templateId, n) => wechat.setQuota(openid, templateId, n),

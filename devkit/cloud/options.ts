@@ -81,6 +81,12 @@ export interface LocalCloud {
      */
     moveTo(ms: number): Promise<string[]>;
   };
+  /**
+   * Declares an index, as the console of the service does, and resolves when every document already
+   * there is filed; requests go on meanwhile. Rejects with a `CloudError`: INVALID_PARAM, or
+   * DATABASE_REQUEST_FAILED when the name is taken by another index or documents already collide.
+   */
+  createIndex(declaration: IndexDeclaration): Promise<void>;
   wechat: {
     sent(): WechatMessage[];
     /** How many subscribe messages of a template a person still accepts; without a quota, any number. */

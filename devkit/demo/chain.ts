@@ -3,7 +3,9 @@ import type { Day } from '../../miniprogram/domain/kernel/day';
 import { stableHash } from '../../miniprogram/domain/kernel/stableHash';
 import { factsOf } from '../../miniprogram/domain/membership/facts';
 import { placeMember } from '../../miniprogram/domain/membership/place';
-import type { AovCut, MemberFacts, TierRules } from '../../miniprogram/domain/membership/types';
+import { VALUES } from '../../miniprogram/domain/membership/types';
+import type { AovCut, ChainRhythm, MemberFacts, TierRules } from '../../miniprogram/domain/membership/types';
+import { medianRankOf } from '../../miniprogram/domain/membership/aov';
 import { aovCutOf, aovOf } from '../../miniprogram/domain/membership/value';
 import type {
   BranchDoc,
@@ -64,14 +66,15 @@ export function generateChain(seed: number, today: Day, members = MEMBERS): Demo
     rules,
     today,
   );
+  const memberDocs = books.map(({ person, facts, visitDays }) =>
+    memberDoc(person, facts, visitDays, rules, cut, calendar),
+  );
   return {
     today,
-    chain: chainDoc(cut),
+    chain: { ...chainDoc(cut), rhythm: rhythmOf(memberDocs, today) },
     branches: branchDocs(),
     staff,
-    members: books.map(({ person, facts, visitDays }) =>
-      memberDoc(person, facts, visitDays, rules, cut, calendar),
-    ),
+    members: memberDocs,
     orders: numbered(books.flatMap(({ orders }) => orders)),
   };
 }
@@ -80,6 +83,19 @@ function aovCut(facts: readonly MemberFacts[], rules: TierRules, today: Day): Ao
   if (rules.value.by !== 'frequency') return null;
   const aovs = facts.map(aovOf).filter((aov) => aov !== null);
   return aovCutOf(aovs, rules.value.topShare, today);
+}
+
+/** How often members of each value buy, by those who have a rhythm, as the nightly job measures it. */
+function rhythmOf(members: readonly MemberDoc[], today: Day): ChainRhythm {
+  const days: ChainRhythm['days'] = {};
+  for (const value of VALUES) {
+    const gaps = members.flatMap((one) =>
+      one.value === value && one.facts.gapDays !== null ? [one.facts.gapDays] : [],
+    );
+    const median = gaps.sort((a, b) => b - a)[medianRankOf(gaps.length) - 1];
+    if (median !== undefined) days[value] = median;
+  }
+  return { computedOn: today, days };
 }
 
 function memberDoc(
@@ -97,6 +113,8 @@ function memberDoc(
     phoneTail: person.phoneTail,
     openid: person.openid,
     birthday: person.birthday,
+    childBirthday: person.childBirthday,
+    place: person.place,
     homeBranchId: person.homeBranchId,
     ownerClerkId: person.isOwned ? person.clerkId : null,
     facts,

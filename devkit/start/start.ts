@@ -6,6 +6,7 @@ import { COLLECTIONS, INDEXES } from '../../cloudfunctions/common/store/indexes'
 import { day, dayOf, startOf } from '../../miniprogram/domain/kernel/day';
 import type { Day } from '../../miniprogram/domain/kernel/day';
 import { buildFunctions } from '../build/functions';
+import { writeGbkTable } from '../build/gbkTable';
 import { lockFolder } from '../cloud/folder/lock';
 import { startLocalCloud } from '../cloud/index';
 import type { LocalCloud } from '../cloud/index';
@@ -16,12 +17,15 @@ import { openChainDatabase } from './chainDatabase';
 import type { ChainDatabase } from './chainDatabase';
 import { deskHostOf, OPENING_HOUR } from './deskHost';
 import type { StartOptions } from './options';
+import { localPhoneKey } from './phoneKey';
 
 /** The day on which the demo's story begins, so that every newcomer sees the same chain. */
 export const DEMO_TODAY = day('2026-03-18');
 const DEMO_SEED = 20260318;
 /** The local till and the local webhook share this; a real installation sets its own. */
 export const LOCAL_WEBHOOK_SECRET = 'huitou-local-till';
+/** The first HQ account of this laptop's chain, should somebody take the ready one out; a real installation sets its own. */
+export const LOCAL_BOOTSTRAP_SECRET = 'huitou-local-setup';
 export const RUNNING_FILE = 'running.json';
 
 export interface Running {
@@ -64,7 +68,11 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
       functionsDir: path.join(buildDir, FUNCTIONS),
       collections: [...COLLECTIONS],
       indexes: [...INDEXES],
-      environment: { HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET },
+      environment: {
+        HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET,
+        HUITOU_PHONE_KEY: localPhoneKey(options.dataDir),
+        HUITOU_BOOTSTRAP_SECRET: process.env['HUITOU_BOOTSTRAP_SECRET'] ?? LOCAL_BOOTSTRAP_SECRET,
+      },
       consoleWrite: options.consoleWrite,
       startAt: startOf(options.today ?? DEMO_TODAY, OPENING_HOUR),
     });
@@ -104,6 +112,7 @@ const PHONES = 'phones';
 /** Builds into a folder of this run's own: two runs side by side never build over each other. */
 async function buildAll(root: string, into: string, say: Say): Promise<void> {
   say('正在编译云函数和页面，装入数据…');
+  writeGbkTable(path.join(root, 'miniprogram'));
   mkdirSync(path.join(into, FUNCTIONS));
   const [, pages] = await Promise.all([
     buildFunctions(path.join(root, 'cloudfunctions'), { into: path.join(into, FUNCTIONS) }),

@@ -10,7 +10,13 @@ export interface OrderEvent {
   createdAt: number;
   paidAt?: number;
   amountFen: number;
+  /** all refunds so far */
   refundedFen?: number;
+  refundedAt?: number;
+  cancelledAt?: number;
+  at?: number;
+  /** counts with the payment */
+  lines?: { category: string; fen: number }[];
 }
 
 /**

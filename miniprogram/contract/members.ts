@@ -8,6 +8,7 @@ import type { AovCut, Lifecycle, Placement, TierRules, Value } from '../domain/m
 import type { HistoryContract } from './history';
 import type { PeopleContract } from './people';
 import type { RebuildProgress, RulesContract } from './rules';
+import type { StaffContract } from './staff';
 
 export type Role = 'hq' | 'manager' | 'clerk' | 'member' | 'stranger';
 
@@ -18,6 +19,8 @@ export interface Session {
   branch: { id: string; name: string } | null;
   today: Day;
   chain: { name: string };
+  /** false = no HQ account stands yet: whoever installs the system makes the first one */
+  setUp: boolean;
 }
 
 /** Count of members per lifecycle × value; a missing cell is 0. */
@@ -54,7 +57,7 @@ export interface MemberExplained extends MemberBrief {
   aovFen: Fen | null;
   /** the rules that placed her */
   rulesVersion: number;
-  /** null while she is awake or never bought */
+  /** null while she is awake or never bought, or while there is no median to hold one or two purchases against */
   lapsed: LapsedSubTier | null;
   /** null when neither she nor her segment has a rhythm */
   rhythm: Rhythm | null;
@@ -96,7 +99,7 @@ export interface JobProgress {
   finished: boolean;
 }
 
-export interface MembersContract extends RulesContract, HistoryContract, PeopleContract {
+export interface MembersContract extends RulesContract, HistoryContract, PeopleContract, StaffContract {
   /** who am I, and where do I belong; also for members and strangers */
   'session.open': { ask: Record<string, never>; reply: Session };
   /** HQ: the matrix lifecycle × value */

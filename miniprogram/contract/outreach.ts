@@ -1,16 +1,20 @@
 import type { Day, Ms } from '../domain/kernel/day';
 import type { Fen } from '../domain/kernel/fen';
+import type { Tag } from '../domain/membership/tags';
 import type { Lifecycle, Value } from '../domain/membership/types';
 import type {
   Channel,
   FollowUpOutcome,
   LapseReason,
   LintMark,
+  OptOutScope,
   SuggestedScript,
   TaskStatus,
   TaskTab,
 } from '../domain/outreach/types';
+import type { BranchContract } from './branch';
 import type { Failure } from './failures';
+import type { ScriptsContract } from './scripts';
 
 /** One card of the clerk's list: everything it shows, so that the list needs one call. */
 export interface TaskCard {
@@ -72,6 +76,11 @@ export interface TaskOpened {
     firstPaidOn: Day | null;
     lastPaidOn: Day | null;
   };
+  /** how often she buys and whether she is late; null when nobody knows her rhythm */
+  rhythmText: string | null;
+  /** what of hers has run out or does within a week, the longest overdue first; null = nothing */
+  refillText: string | null;
+  tags: Tag[];
   ownerText: string;
   /** null = contact is allowed now */
   contactRefused: Failure | null;
@@ -94,20 +103,37 @@ export interface FollowUp {
   at: Ms;
 }
 
-export interface OutreachContract {
+export interface OutreachContract extends BranchContract, ScriptsContract {
   /** clerk: her list, 50 a page */
   'task.list': { ask: { tab: TaskTab; after?: string }; reply: TaskList };
   'task.open': { ask: { taskId: string }; reply: TaskOpened };
-  /** clerk: hands out the words for copying, or refuses with the next allowed time; `draft` is her edited text */
+  /**
+   * clerk: hands out the words for copying, or refuses with the next allowed time; `draft` is her edited text. Handing out
+   * holds the contact for some minutes (carries a requestKey, which names the hold): two clerks cannot both take the last
+   */
   'script.copy': {
     ask: { taskId: string; scriptId: string; draft: string | null };
-    reply: { text: string; marks: LintMark[] };
+    reply: { text: string; marks: LintMark[]; heldUntil: Ms };
   };
-  /** clerk says she sent it; carries a requestKey */
+  /** clerk: before a call or a shared card, the same gate and hold as for copying; carries a requestKey */
+  'touch.begin': {
+    ask: { taskId: string; channel: Channel };
+    /** the whole number when the channel is a call and it is known; seeing it is written to the audit */
+    reply: { heldUntil: Ms; phone: string | null };
+  };
+  /** clerk says she sent it; `held` = the requestKey of the copy or begin that it ends; carries a requestKey */
   'touch.record': {
-    ask: { taskId: string; channel: Channel; scriptId: string | null; text: string | null };
-    reply: { card: TaskCard; nextAllowedAt: Ms | null };
+    ask: {
+      taskId: string;
+      channel: Channel;
+      scriptId: string | null;
+      text: string | null;
+      held?: string | null;
+    };
+    reply: { card: TaskCard; nextAllowedAt: Ms | null; undoUntil: Ms };
   };
+  /** clerk: it was not sent after all; within a minute of saying so; `touch` = the requestKey of the record */
+  'touch.undo': { ask: { taskId: string; touch: string }; reply: { card: TaskCard } };
   /** clerk: what came of it; carries a requestKey */
   'followUp.record': {
     ask: {
@@ -119,6 +145,8 @@ export interface OutreachContract {
     };
     reply: { card: TaskCard };
   };
+  /** clerk: the customer wants no more advertising, or nothing at all; only ever adds; carries a requestKey */
+  'optOut.record': { ask: { taskId: string; scope: OptOutScope }; reply: { scope: OptOutScope } };
   /** clerk: not today; carries a requestKey */
   'task.snooze': { ask: { taskId: string; untilOn: Day }; reply: { card: TaskCard } };
 }

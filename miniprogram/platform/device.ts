@@ -4,6 +4,16 @@ export async function copyText(data: string): Promise<void> {
   await wx.setClipboardData({ data });
 }
 
+/** Opens the phone's own dialler with the number. @returns false when the person gave up before it rang */
+export async function dial(phoneNumber: string): Promise<boolean> {
+  try {
+    await wx.makePhoneCall({ phoneNumber });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @returns the scanned text, or null when the person gave up */
 export async function scan(): Promise<string | null> {
   try {
@@ -15,13 +25,14 @@ export async function scan(): Promise<string | null> {
 
 export interface PickedFile {
   name: string;
+  /** bytes */
   size: number;
-  /** UTF-8 text of the whole file */
-  text: string;
+  /** where the phone keeps it until the mini program closes */
+  path: string;
 }
 
 /** Picks one file from a chat, as WeChat allows. @returns null when the person gave up */
-export async function pickTextFile(extension: string[]): Promise<PickedFile | null> {
+export async function pickFile(extension: string[]): Promise<PickedFile | null> {
   let picked;
   try {
     picked = await wx.chooseMessageFile({ count: 1, type: 'file', extension });
@@ -29,14 +40,17 @@ export async function pickTextFile(extension: string[]): Promise<PickedFile | nu
     return null;
   }
   const file = picked.tempFiles[0];
-  if (!file) return null;
-  const text = await new Promise<string>((resolve, reject) => {
+  return file ? { name: file.name, size: file.size, path: file.path } : null;
+}
+
+/** The whole content of a file on the phone. */
+export function readBytes(path: string): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
     wx.getFileSystemManager().readFile({
-      filePath: file.path,
-      encoding: 'utf-8',
-      success: (r) => resolve(String(r.data)),
+      filePath: path,
+      success: ({ data }) =>
+        typeof data === 'string' ? reject(new Error('expected bytes')) : resolve(new Uint8Array(data)),
       fail: (e) => reject(new Error(e.errMsg)),
     });
   });
-  return { name: file.name, size: file.size, text };
 }

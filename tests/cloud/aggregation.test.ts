@@ -5,7 +5,10 @@ let app: App;
 beforeAll(async () => {
   test = await startTestCloud({
     collections: ['orders', 'members'],
-    indexes: [{ collection: 'members', name: 'code', keys: [['code', 1]] }],
+    indexes: [
+      { collection: 'members', name: 'code', keys: [['code', 1]] },
+      { collection: 'shops', name: 'at', keys: [['at', '2dsphere']] },
+    ],
   });
   app = connect(test.cloud);
   await app
@@ -148,6 +151,20 @@ describe('an aggregation', () => {
     const expected = foreignField === 'name' ? [[], [], [], []] : [['m1'], ['m2'], ['m1'], []];
     expect(result.map(({ m }) => (m as { _id: string }[]).map(({ _id }) => _id))).toEqual(expected);
   });
+  it('buckets by itself into equal shares, and draws a sample without repeating one', async () => {
+    expect(await rows(orders().bucketAuto({ groupBy: '$fen', buckets: 2 }))).toEqual([
+      { _id: { min: 7, max: 100 }, count: 2 },
+      { _id: { min: 100, max: 300 }, count: 2 },
+    ]);
+    const drawn = (await rows(orders().sample({ size: 3 }))).map(({ _id }) => String(_id));
+    expect(new Set(drawn).size).toBe(3);
+    expect(['o1', 'o2', 'o3', 'o4']).toEqual(expect.arrayContaining(drawn));
+    const all = (await rows(orders().sample({ size: 9 }))).map(({ _id }) => String(_id));
+    expect(all.sort()).toEqual(['o1', 'o2', 'o3', 'o4']);
+    expect(await refusalOf(orders().sample({ size: 0 }).end())).toMatchObject({
+      message: expect.stringContaining('positive integer'),
+    });
+  });
   it('joins by a pipeline of its own', async () => {
     const pipeline = $()
       .pipeline()
@@ -180,7 +197,6 @@ describe('an aggregation', () => {
   });
   it('measures distances', async () => {
     const db = app.database();
-    await db.createCollection('shops');
     await db.collection('shops').add([
       { _id: 'far', at: new db.Geo.Point(121, 30) },
       { _id: 'near', at: new db.Geo.Point(120.01, 30) },

@@ -1,6 +1,7 @@
-import { rmSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { newFolder, refusalOf, startTestCloud, writeFunction, type TestCloud } from './harness';
+
+jest.setTimeout(30_000);
 
 const SDK = JSON.stringify(require.resolve('@cloudbase/node-sdk'));
 const functions = newFolder('functions');
@@ -146,12 +147,29 @@ describe('a function', () => {
   it('may call another function, which sees where the call came from', async () => {
     expect((await test.cloud.invoke('calls', {}, { openid: 'o1' })).result).toBe('wx_client,scf');
   });
-  it('is loaded anew when its bundle was rebuilt', async () => {
-    writeFunction(functions, 'fresh', `exports.main = async () => 'old'`);
-    expect((await test.cloud.invoke('fresh', {})).result).toBe('old');
-    writeFunction(functions, 'fresh', `exports.main = async () => 'new'`);
-    utimesSync(join(functions, 'fresh', 'index.js'), new Date(), new Date(Date.now() + 5000));
-    expect((await test.cloud.invoke('fresh', {})).result).toBe('new');
+  it('is loaded anew when its bundle was rebuilt, and who is under way ends with the old one', async () => {
+    const bundle = (age: string) =>
+      `let calls = 0; exports.main = async ({ wait }) => { calls++; await new Promise((done) => setTimeout(done, wait)); return '${age} ' + calls }`;
+    const call = async (wait: number) => (await test.cloud.invoke('fresh', { wait })).result;
+    writeFunction(functions, 'fresh', bundle('old'));
+    // Two workers, both warm.
+    expect(await Promise.all([call(100), call(100)])).toEqual(['old 1', 'old 1']);
+    expect(await call(0)).toBe('old 2');
+    const underWay = call(400);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    writeFunction(functions, 'fresh', bundle('new'));
+    expect(await call(0)).toBe('new 1');
+    expect(await underWay).toMatch(/^old [23]$/);
+    expect(await Promise.all([call(100), call(100), call(100)])).not.toContainEqual(
+      expect.stringContaining('old'),
+    );
+  });
+  it('takes another time limit and other variables with a rewritten config.json', async () => {
+    const source = `exports.main = async (e, context) => [process.env.MOOD, context.time_limit_in_ms]`;
+    writeFunction(functions, 'tuned', source, { timeout: 5, envVariables: { MOOD: 'calm' } });
+    expect((await test.cloud.invoke('tuned', {})).result).toEqual(['calm', 5000]);
+    writeFunction(functions, 'tuned', source, { timeout: 6, envVariables: { MOOD: 'brisk' } });
+    expect((await test.cloud.invoke('tuned', {})).result).toEqual(['brisk', 6000]);
   });
 });
 
@@ -191,6 +209,19 @@ describe('a refused invocation', () => {
     expect(await refusalOf(test.cloud.invoke('big', { size: most + 1 }))).toMatchObject({
       code: 'FUNCTION_RESULT_SIZE_EXCEED_LIMIT',
     });
+  });
+  it('for want of memory ends its worker only: the next call gets a fresh one', async () => {
+    writeFunction(
+      functions,
+      'hungry',
+      `let calls = 0; exports.main = async ({ eat }) => { calls++; const all = []; while (eat) all.push(new Array(1e5).fill({ a: 1 })); return calls }`,
+      { memorySize: 64, timeout: 20 },
+    );
+    expect((await test.cloud.invoke('hungry', {})).result).toBe(1);
+    expect(await refusalOf(test.cloud.invoke('hungry', { eat: true }))).toMatchObject({
+      code: 'FUNCTIONS_MEMORY_LIMIT_EXCEEDED',
+    });
+    expect((await test.cloud.invoke('hungry', {})).result).toBe(1);
   });
   it('does not spoil the next one', async () => {
     await refusalOf(test.cloud.invoke('throws', {}));

@@ -61,8 +61,22 @@ describe('an index by place', () => {
       expect([met.ids, met.kind]).toEqual([['area'], 'index']);
     }
   });
-  it('looks at everything when nothing bounds the distance', () => {
-    expect(find({ $nearSphere: { $geometry: point(0, 0) } }).kind).toBe('all');
+  it('looks outward in circles for the nearest few when nothing bounds the distance', () => {
+    const near = (x: number, y: number, limit: number, skip = 0) =>
+      findDocuments(
+        store.collection('shops'),
+        { at: { $nearSphere: { $geometry: point(x, y) } } },
+        { limit, skip },
+      );
+    const five = near(102, 22, 5);
+    expect(five.docs.map(({ _id }) => _id)).toEqual(['g820', 'g819', 'g821', 'g780', 'g860']);
+    expect(five.scanned).toBeLessThan(60);
+    // From the other side of the earth the circles grow until they reach something.
+    expect(near(-78, -22, 1).docs).toHaveLength(1);
+    expect(near(-170, 0, 2).docs.map(({ _id }) => _id)).toEqual(['west', 'east']);
+    // All of them, the area too, and none without a place.
+    expect(near(0, 0, 5000).docs).toHaveLength(1603);
+    expect(near(102, 22, 3, 1).docs.map(({ _id }) => _id)).toEqual(['g819', 'g821', 'g780']);
   });
   it('refuses a place that is none', async () => {
     for (const at of [point(181, 0), point(0, -91), { type: 'Polygon' }, 'here', { x: 1 }]) {
@@ -106,5 +120,31 @@ describe('an index by place, through the SDK', () => {
       })
       .end();
     expect(data.map(({ _id }: { _id: string }) => _id)).toEqual(['B2 120', 'B2 120.01', 'B2 120.02']);
+    const nearest = await shops
+      .aggregate()
+      .geoNear({ near: at(124), distanceField: 'metres', query: { branch: 'B1' } } as never)
+      .limit(2)
+      .end();
+    expect(nearest.data).toMatchObject([
+      { _id: 'B1 125', metres: expect.closeTo(96_400, -3) },
+      { _id: 'B1 120.02' },
+    ]);
+  });
+  it('is demanded by "near", as by MongoDB', async () => {
+    const db = app.database();
+    const place = new db.Geo.Point(120, 30);
+    await db.createCollection('bare');
+    const near = { at: db.command.geoNear({ geometry: place }) };
+    const query = { message: expect.stringContaining('unable to find index for $geoNear query') };
+    expect(await refusalOf(db.collection('bare').where(near).get())).toMatchObject(query);
+    expect(await refusalOf(db.collection('bare').where(near).count())).toMatchObject(query);
+    const stage = { near: place, distanceField: 'm', key: 'at' };
+    expect(await refusalOf(db.collection('bare').aggregate().geoNear(stage).end())).toMatchObject({
+      code: 'DATABASE_REQUEST_FAILED',
+      message: expect.stringContaining('$geoNear requires a 2d or 2dsphere index'),
+    });
+    expect(await refusalOf(db.collection('shops').aggregate().match(near).end())).toMatchObject({
+      message: expect.stringContaining('not allowed in this context'),
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { metresTo, nearOf } from '../../devkit/cloud/query/near';
 import type { Collection } from '../../devkit/cloud/store/collection';
 import { countDocuments, describePlan, findDocuments } from '../../devkit/cloud/store/find';
 import { sortComparator } from '../../devkit/cloud/store/sorting';
@@ -35,7 +36,7 @@ it(
     }
     // Every kind of way must have been taken, or their agreement would mean nothing.
     if (rounds < 7 * PER_WORLD) return;
-    for (const kind of ['index a', 'index ab', 'index bca', 'index ax', 'index c', 'index p', 'index cpb', ' or ', 'by id'])
+    for (const kind of ['index a', 'index ab', 'index bca', 'index ax', 'index c', 'index p', 'index cpb', ' or ', 'by id', ', near'])
       expect({ kind, taken: [...ways.keys()].some((way) => way.includes(kind)) }).toEqual({ kind, taken: true });
   },
   60_000 + rounds * 60,
@@ -92,7 +93,7 @@ function compareOnce(plain: Collection, indexed: Collection, random: RandomWorld
     new Error(`${where}: ${what} by ${way}: ${JSON.stringify({ query, sort })}\n${ids(found.docs).join()}`);
   if (ids(found.docs).sort().join() !== ids(expected).sort().join())
     throw wrong(`not the same as ${ids(expected).join()}`);
-  if (countDocuments(indexed, query) !== expected.length) throw wrong('another count');
+  if (countDocuments(indexed, query).found !== expected.length) throw wrong('another count');
   const order = sortComparator(sort);
   for (let k = 1; k < found.docs.length; k++) {
     if (order(found.docs[k - 1] as Doc, found.docs[k] as Doc) > 0) throw wrong('out of order');
@@ -101,5 +102,10 @@ function compareOnce(plain: Collection, indexed: Collection, random: RandomWorld
   const page = findDocuments(indexed, query, { sort: total, skip: 2, limit: 5 }).docs;
   const whole = [...expected].sort(sortComparator(total)).slice(2, 7);
   if (ids(page).join() !== ids(whole).join()) throw wrong(`a page of it differs: ${ids(page).join()}`);
-  return way;
+  const near = nearOf(query);
+  if (!near) return way;
+  const metres = (collection: Collection) =>
+    findDocuments(collection, query, { skip: 1, limit: 6 }).docs.map(metresTo(near)).join();
+  if (metres(indexed) !== metres(plain)) throw wrong(`not the nearest: ${metres(indexed)}`);
+  return `${way}, near`;
 }

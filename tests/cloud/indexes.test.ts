@@ -64,6 +64,17 @@ describe('the planner', () => {
     expect(describePlan(found.plan)).toBe('index branch-due or by id or a range of ids');
     expect(found.scanned).toBeLessThan(10);
   });
+  it('goes to each document of a bulk condition by its id', async () => {
+    const branches = Array.from({ length: 200 }, (_, i) => ({ _id: `m${String(i).padStart(3, '0')}`, n: i < 150 ? i : -1 })); // prettier-ignore
+    const query = { branch: { $ne: 'B4' }, $or: [...branches, { _id: 'm199', n: 199 }, { _id: 'none' }] };
+    const found = findDocuments(members(), query);
+    expect([found.docs.length, found.scanned, describePlan(found.plan)]).toEqual([120, 200, 'by id']);
+    const request = { query, data: { $set: { tier: 'deep' } }, multi: true, merge: true, upsert: false };
+    expect(await modifyDocuments(write, members(), request)).toMatchObject({
+      updated: 120,
+      looked: { scanned: 200 },
+    });
+  });
   it('adds what must hold anyway to each branch of an $or', () => {
     const query = { branch: 'B1', $or: [{ due: 499 }, { due: { $in: [494, 489] } }] };
     const found = findDocuments(members(), query);

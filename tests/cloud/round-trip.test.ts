@@ -3,7 +3,10 @@ import { connect, refusalOf, startTestCloud, type App, type TestCloud } from './
 let test: TestCloud;
 let app: App;
 beforeAll(async () => {
-  test = await startTestCloud({ collections: ['members', 'orders'] });
+  test = await startTestCloud({
+    collections: ['members', 'orders'],
+    indexes: [{ collection: 'orders', name: 'at', keys: [['at', '2dsphere']] }],
+  });
   app = connect(test.cloud);
 });
 afterAll(() => test.stop());
@@ -43,12 +46,16 @@ describe('documents', () => {
       ...value,
       when: new Date(0),
       past: new Date(-1.5e12),
+      edges: [-1, 253_402_300_799_999, 253_402_300_800_000, 8.64e15].map((ms) => new Date(ms)),
       pattern: /^a/i,
       place: new db.Geo.Point(120.1, 30.2),
     });
     const doc = await one(added.id as string);
     expect(doc).toMatchObject(value);
     expect([doc.when, doc.past]).toEqual([new Date(0), new Date(-1.5e12)]);
+    expect((doc.edges as Date[]).map(Number)).toEqual([
+      -1, 253_402_300_799_999, 253_402_300_800_000, 8.64e15,
+    ]);
     expect(doc.pattern).toMatchObject({ pattern: '^a', options: 'i' });
     expect(doc.place).toMatchObject({ longitude: 120.1, latitude: 30.2 });
   });
@@ -172,6 +179,19 @@ describe('queries', () => {
     expect(refusal).toMatchObject({
       code: 'DATABASE_REQUEST_FAILED',
       message: expect.stringContaining('$almost'),
+    });
+  });
+  it.each([
+    ['$jsonSchema', { required: ['n'] }],
+    ['$text', { $search: 'ann' }],
+    ['$where', 'this.n > 1'],
+  ])('say by name that they do not know %s, and what to do instead', async (operator, argument) => {
+    const raw = members()
+      .options({ raw: true } as never)
+      .where({ [operator]: argument });
+    expect(await refusalOf(raw.get())).toMatchObject({
+      code: 'DATABASE_REQUEST_FAILED',
+      message: expect.stringMatching(`^\\${operator} is not supported by the local cloud: \\w`),
     });
   });
   it('answer with 100 documents unless told, and never with more than 1000', async () => {

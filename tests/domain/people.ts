@@ -74,15 +74,22 @@ export const someMember: fc.Arbitrary<{ facts: MemberFacts; today: Day }> = some
         fc.array(orderOn(lately), { minLength: 2, maxLength: 9 }),
       ),
       fc.array(someDay, { maxLength: 2 }),
+      fc.array(someDay, { maxLength: 1 }),
     )
-    .map(([orders, visits]) => ({ facts: knownBy(today, orders, visits), today }));
+    .map(([orders, visits, browses]) => ({ facts: knownBy(today, orders, visits, browses), today }));
 });
 
 /** What had happened by the end of a day. */
-export function knownBy(today: Day, orders: readonly OrderFact[], visits: readonly Day[]): MemberFacts {
+export function knownBy(
+  today: Day,
+  orders: readonly OrderFact[],
+  visits: readonly Day[],
+  browses: readonly Day[] = [],
+): MemberFacts {
   return factsOf(
     orders.filter((order) => dayOf(order.createdAt) <= today),
     visits.filter((on) => on <= today),
+    browses.filter((on) => on <= today),
   );
 }
 

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
+import { omit } from 'lodash-es';
 import type { Contracts, FunctionName } from '../../miniprogram/contract';
 import { sentenceOf } from '../../miniprogram/contract/failures';
 import type { Outcome } from '../../miniprogram/contract/outcome';
 import { addDays } from '../../miniprogram/domain/kernel/day';
+import { rulesOf } from '../../miniprogram/domain/membership/presets';
 import { newKey, refusalOf, startChain, TODAY } from './chain';
 import type { Chain } from './chain';
 import { aPlan, seedStaff } from './people';
@@ -27,6 +29,7 @@ const staff = ['clerk', 'manager', 'hq'] as const;
 const anyone = ['clerk', 'manager', 'hq', 'person'] as const;
 const link = 'no-such-link';
 const taskId = 'spring:nobody';
+const DRAFT = omit(rulesOf('retail', 1), 'version');
 
 /** A well-formed ask for every action there is: the compiler refuses a missing and an invented one. */
 const CASES: Cases = {
@@ -38,6 +41,45 @@ const CASES: Cases = {
     'import.orders': { ask: { rows: [], dryRun: true }, writes: true, who: hq },
     'import.members': { ask: { rows: [], dryRun: true }, writes: true, who: hq },
     'import.settle': { ask: {}, writes: false, who: hq },
+    'rules.list': { ask: {}, writes: false, who: hq },
+    'rules.preview': { ask: { rules: DRAFT, after: null }, writes: false, who: hq },
+    'rules.save': { ask: { rules: DRAFT, basedOn: 99, note: '' }, writes: true, who: hq },
+    'rebuild.step': { ask: {}, writes: false, who: hq },
+    'jobs.list': { ask: {}, writes: false, who: hq },
+    'tier.branches': { ask: {}, writes: false, who: hq },
+    'tier.trend': { ask: { days: 30 }, writes: false, who: hq },
+    'member.timeline': { ask: { memberId: 'nobody' }, writes: false, who: staff },
+    'member.replay': { ask: { memberId: 'nobody', on: TODAY }, writes: false, who: staff },
+    'member.diff': {
+      ask: { memberId: 'nobody', from: addDays(TODAY, -1), to: TODAY },
+      writes: false,
+      who: staff,
+    },
+    'branch.diff': {
+      ask: { branchId: 'none', from: addDays(TODAY, -1), to: TODAY, after: null },
+      writes: false,
+      who: ['hq', 'manager'],
+    },
+    'member.twins': { ask: { after: null }, writes: false, who: hq },
+    'member.merge': { ask: { keepId: 'nobody', goneId: 'noone', dryRun: true }, writes: true, who: hq },
+    'paste.save': { ask: { rows: [], branchId: null, dryRun: true }, writes: true, who: ['hq', 'manager'] },
+    'staff.bootstrap': { ask: { secret: 'not-the-secret-0', name: '王总' }, writes: true, who: ['person'] },
+    'staff.list': { ask: {}, writes: false, who: ['hq', 'manager'] },
+    'staff.invite': {
+      ask: { role: 'clerk', branchId: 'B1', name: '小周' },
+      writes: true,
+      who: ['hq', 'manager'],
+    },
+    'staff.uninvite': { ask: { code: 'ABCDEFGH' }, writes: true, who: ['hq', 'manager'] },
+    'staff.join': { ask: { code: 'ABCDEFGH' }, writes: true, who: anyone },
+    'staff.leave': { ask: { staffId: 'nobody' }, writes: true, who: ['hq', 'manager'] },
+    'staff.branches': { ask: { staffId: 'nobody', branchIds: ['B1'] }, writes: true, who: hq },
+    'branch.save': {
+      ask: { branchId: 'B1', name: '城西店', address: '', active: true },
+      writes: true,
+      who: hq,
+    },
+    'visit.record': { ask: { memberId: 'nobody' }, writes: true, who: staff },
   },
   campaigns: {
     'campaign.draft': { ask: {}, writes: false, who: hq },
@@ -49,7 +91,50 @@ const CASES: Cases = {
   outreach: {
     'task.list': { ask: { tab: 'today' }, writes: false, who: till },
     'task.open': { ask: { taskId }, writes: false, who: staff },
-    'script.copy': { ask: { taskId, scriptId: 'dormant-care-1', draft: null }, writes: false, who: staff },
+    'script.copy': { ask: { taskId, scriptId: 'dormant-care-1', draft: null }, writes: true, who: staff },
+    'touch.begin': { ask: { taskId, channel: 'call' }, writes: true, who: staff },
+    'optOut.record': { ask: { taskId, scope: 'all' }, writes: true, who: staff },
+    'touch.undo': { ask: { taskId, touch: 'key-of-a-touch' }, writes: true, who: staff },
+    'script.list': { ask: {}, writes: false, who: staff },
+    'script.save': {
+      ask: {
+        scriptId: null,
+        basedOn: 0,
+        draft: {
+          tone: 'care',
+          occasion: 'care',
+          purpose: 'care',
+          lifecycles: ['dormant'],
+          values: ['low'],
+          scenario: '问候',
+          text: '{称呼}，您好，我是{门店}的{导购}。',
+        },
+      },
+      writes: true,
+      who: ['hq', 'manager'],
+    },
+    'script.switch': { ask: { scriptId: 'nothing', active: false }, writes: true, who: hq },
+    'script.lint': { ask: { text: '您好' }, writes: false, who: staff },
+    'script.feedback': { ask: { scriptId: 'nothing', good: true }, writes: true, who: staff },
+    'words.get': { ask: {}, writes: false, who: hq },
+    'words.save': { ask: { words: [], allow: [], basedOn: 99 }, writes: true, who: hq },
+    'branch.tasks': { ask: { tab: 'overdue', branchId: 'B1' }, writes: false, who: ['manager', 'hq'] },
+    'task.urge': { ask: { taskIds: [taskId] }, writes: true, who: ['manager', 'hq'] },
+    'task.regroup': {
+      ask: { taskIds: [taskId], toClerkId: 'nobody', reason: '' },
+      writes: true,
+      who: ['manager', 'hq'],
+    },
+    'clerk.away': {
+      ask: { clerkId: 'nobody', untilOn: null, spread: false },
+      writes: true,
+      who: ['manager', 'hq'],
+    },
+    'clerk.handover': {
+      ask: { fromClerkId: 'nobody', toClerkId: null },
+      writes: true,
+      who: ['manager', 'hq'],
+    },
     'touch.record': {
       ask: { taskId, channel: 'call', scriptId: null, text: null },
       writes: true,
@@ -100,8 +185,12 @@ async function send(openid: string | undefined, name: string, event: unknown): P
 const allowed = ({ who }: Row): string => SOMEONE[who[0] ?? 'hq'];
 
 it.each(NAMES)('%s has the actions of the contract and none besides', (name) => {
-  const source = readFileSync(path.join(__dirname, '../../cloudfunctions', name, 'main.ts'), 'utf8');
-  const wired = [...source.matchAll(/'(\w+\.\w+)':/g)].map((match) => match[1]);
+  const folder = path.join(__dirname, '../../cloudfunctions', name);
+  // A function's actions are wired in main.ts, or in the actions.ts of one of its rooms.
+  const wiring = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(^|[\\/])(main|actions)\.ts$/.test(file))
+    .map((file) => readFileSync(path.join(folder, file), 'utf8'));
+  const wired = wiring.flatMap((source) => [...source.matchAll(/'(\w+\.\w+)':/g)].map((match) => match[1]));
   expect(wired.sort()).toEqual(Object.keys(CASES[name as FunctionName]).sort());
 });
 

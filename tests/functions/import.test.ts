@@ -153,6 +153,65 @@ describe('a file of orders', () => {
   });
 });
 
+describe('what is recognised of a file', () => {
+  const said = async (name: string, content: string | Buffer, ...more: string[]) =>
+    (await importing('--orders', fileOf(name, content), '--dry-run', ...more)).out;
+
+  it('is said in the first lines: encoding, separator, dates, amounts', async () => {
+    const out = await said('seen.csv', `\uFEFF${ORDERS.replace(/,/g, ';').replace('99;', '¥99元;')}`);
+    expect(out.split('\n').slice(0, 5)).toEqual([
+      '订单文件：4 行',
+      '  编码：UTF-8',
+      '  分隔：分号',
+      '  付款时间：年-月-日 时:分:秒，例如 2025-03-01 10:00:00',
+      '  实付金额：元，带货币符号、“元”字，¥99元 读作 ¥99',
+    ]);
+  });
+
+  it('is told for UTF-16 too', async () => {
+    const out = await said('wide.csv', Buffer.from(`\uFEFF${ORDERS.replace(/,/g, '\t')}`, 'utf16le'));
+    expect(out).toContain('编码：UTF-16');
+    expect(out).toContain('分隔：制表符');
+    expect(figure(out, '拒绝的行')).toBe(0);
+  });
+
+  it('says how dates with the year last are read, and obeys', async () => {
+    const file = `${HEADER}\nD1,M1,S1,03/05/2024,10,tea\nD2,M1,S1,04/05/2024,10,tea\n`;
+    expect(await said('order.csv', file)).toMatch(
+      /！付款时间：.*读作2024年3月5日（月在前）；列里没有大于12的日/,
+    );
+    expect(await said('order.csv', file, '--dates', 'day-first')).toContain(
+      '读作2024年5月3日（日在前），按您的选择',
+    );
+    await importing('--orders', 'order.csv', '--dates', 'day-first');
+    const day = async (no: string) =>
+      new Date(((await table('orders').find(`csv:${no}`))?.paidAt ?? 0) + 8 * 3_600_000).toISOString();
+    expect(await day('D1')).toContain('2024-05-03');
+    const shown = `${HEADER}\nD3,M1,S1,03/05/2024,10,tea\nD4,M1,S1,03/25/2024,10,tea\n`;
+    expect(await said('order2.csv', shown)).toMatch(
+      / {2}付款时间：03\/25\/2024 读作2024年3月25日（月在前），因为/,
+    );
+    await importing('--orders', 'order2.csv');
+    expect(await day('D3')).toContain('2024-03-05');
+  });
+
+  it('refuses a workbook with the way out', async () => {
+    const { code, err } = await importing('--orders', fileOf('book.csv', 'PK\u0003\u0004…'));
+    expect(code).toBe(EXIT.fileUnusable);
+    expect(err).toContain('另存为“CSV UTF-8（逗号分隔）”');
+  });
+
+  it('goes on past garbage bytes in the middle of a file', async () => {
+    const content = Buffer.concat([
+      Buffer.from(`${HEADER}\nX1,M1,S1,2025-03-01,10,${'茶具套装'.repeat(8)}\nX2,M1,S1,`),
+      Buffer.from([0xff, 0xfe, 0x80, 0xc3, 0x28]),
+      Buffer.from(',10,tea\n"X3,M1,S1,2025-03-01,10,tea\nX4,M1,S1,2025-03-01,10,tea\n'),
+    ]);
+    const out = await said('garbage.csv', content);
+    expect([figure(out, '读取的行'), figure(out, '拒绝的行'), figure(out, '订单新增')]).toEqual([4, 2, 2]);
+  });
+});
+
 describe('a file of members', () => {
   /** 会员号,姓名,退订 / M1,王芳,是 as a Chinese spreadsheet saves it (GB18030). */
   const GB = Buffer.from('bbe1d4b1bac52cd0d5c3fb2ccdcbb6a90a4d312ccdf5b7bc2ccac70a', 'hex');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readAsk } from '../../devkit/demo/import/ask';
 import { mapFiles } from '../../devkit/demo/import/columns';
+import { startLastRows } from '../../devkit/demo/import/lastRows';
 import { openCsv } from '../../devkit/demo/import/lines';
 import type { CsvFile } from '../../devkit/demo/import/lines';
 import { tableLines } from '../../devkit/demo/import/table';
@@ -152,6 +153,22 @@ describe('orders in windows', () => {
   });
 });
 
+describe('where orders end', () => {
+  it('is remembered for a hundred thousand orders, none too early', () => {
+    const last = startLastRows();
+    const want = new Map<string, number>();
+    for (let row = 2; row < 200_000; row++) {
+      const order = `T${(row * 7919) % 100_003}`;
+      last.tell(order, row);
+      want.set(order, row);
+    }
+    const early = [...want].filter(([order, row]) => last.of(order) < row);
+    const late = [...want].filter(([order, row]) => last.of(order) > row);
+    expect(early).toEqual([]);
+    expect(late.length).toBeLessThan(5);
+  });
+});
+
 describe('the command line', () => {
   const root = '/huitou';
   it('is read', () => {
@@ -162,6 +179,7 @@ describe('the command line', () => {
         orders: path.resolve('/shop/o.csv'),
         members: null,
         map: { memberNo: '卡号', orderNo: '单号' },
+        dates: null,
         dryRun: true,
         dataDir: path.resolve('/huitou/.huitou/data'),
         as: 'wx-hq',
@@ -172,6 +190,7 @@ describe('the command line', () => {
   it.each([
     [[], /--orders 或 --members/],
     [['--orders', 'o', '--speed'], /看不懂命令行/],
+    [['--orders', 'o', '--dates', 'year-first'], /day-first 或 month-first/],
     [['--orders', 'o', '--map', 'memberNo'], /不是“我们的列=文件的列”/],
     [['--orders', 'o', '--map', 'a=b,a=c'], /出现了两次/],
   ])('refuses %j with a sentence', (args, sentence) => {

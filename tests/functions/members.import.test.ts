@@ -216,7 +216,7 @@ describe('settling', () => {
     });
     // 20 % of 450 are 90: those from 361 yuan up pass one of the two tests.
     const overview = replyOf(await chain.call('wx-hq', 'members', 'tier.overview', {}));
-    expect(overview.aovCut).toEqual({ fen: 36_100, computedOn: TODAY, members: 450 });
+    expect(overview.aovCut).toEqual({ fen: 36_100, medianFen: 22_600, computedOn: TODAY, members: 450 });
     expect(overview).toMatchObject({ waiting: 0, matrix: { dormant: { mid: 90, low: 360 } } });
   });
 
@@ -230,16 +230,47 @@ describe('settling', () => {
       { _id: 'chain' },
       {
         aovCut: { fen: 10_000, computedOn: TODAY, members: 3 },
-        recut: { on: TODAY, cursor: 'M1', placedSince: 0 },
+        recut: { on: TODAY, placedSince: 0 },
+        pass: {
+          job: 'cut:1',
+          kind: 'cut',
+          rulesVersion: 1,
+          bounds: [],
+          share: 3,
+          total: 3,
+          startedAt: TEN_O_CLOCK,
+          finishedAt: null,
+        },
       },
     );
+    await chain.add('jobs', [
+      {
+        _id: 'cut:1:0',
+        job: 'cut:1',
+        kind: 'cut',
+        part: 0,
+        parts: 1,
+        from: '',
+        to: null,
+        cursor: 'M1',
+        total: 3,
+        done: 1,
+        changed: 0,
+        moves: {},
+        ms: 0,
+        leaseUntil: 0,
+        leaseKey: '',
+        startedAt: TEN_O_CLOCK,
+        finishedAt: null,
+      },
+    ]);
     await settled();
     expect([
       (await memberOf('M1')).value,
       (await memberOf('M2')).value,
       (await memberOf('M3')).value,
     ]).toEqual(['low', 'mid', 'mid']);
-    expect((await table('chain').find('chain'))?.recut?.cursor).toBeNull();
+    expect((await table('chain').find('chain'))?.pass?.finishedAt).not.toBeNull();
   });
 
   it('credits a purchase that came by file to the task it answers', async () => {
@@ -268,7 +299,7 @@ describe('settling', () => {
       paidAt: TEN_O_CLOCK - DAY_MS,
       amountFen: 900,
     } as const;
-    await chain.add('orders', [orderAfter(null, event)]);
+    await chain.add('orders', [orderAfter(null, event, TEN_O_CLOCK)]);
     await settled();
     expect((await memberOf('M1')).facts.paidFen).toBe(900);
     expect(await table('imports').find('wx-hq:dead')).toBeNull();

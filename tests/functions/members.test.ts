@@ -31,7 +31,7 @@ describe('who am I', () => {
     ['wx-nobody', { role: 'stranger', name: '', branch: null }],
   ])('tells %s', async (openid, who) => {
     const session = replyOf(await chain.call(openid, 'members', 'session.open', {}));
-    expect(session).toEqual({ ...who, today: TODAY, chain: { name: '半日闲茶集' } });
+    expect(session).toEqual({ ...who, today: TODAY, chain: { name: '半日闲茶集' }, setUp: true });
   });
 
   it('knows nobody without a WeChat identity', async () => {

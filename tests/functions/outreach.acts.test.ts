@@ -91,7 +91,7 @@ describe('saying that she was contacted', () => {
     const key = newKey();
     const first = await touch('wx-c1', task._id, key);
     const whole = [await taskOf(task._id), await table('members').find('A4')];
-    await table('members').changeIf({ _id: 'A4' }, { touches: [] });
+    await table('members').changeIf({ _id: 'A4' }, { touches: [], touchRevision: 0 });
     await table('tasks').changeIf(
       { _id: task._id },
       { status: 'open', contactedAt: null, 'member.lastTouchedAt': null },

@@ -208,3 +208,16 @@ export async function seedTask(
   await chain.add('tasks', [task]);
   return { member, task, orders };
 }
+
+/** A member with her orders in the books, placed by them. */
+export async function seedMember(
+  chain: Chain,
+  _id: string,
+  orders: OrderDoc[] = quietOrders(_id),
+  known: Partial<MemberDoc> = {},
+): Promise<MemberDoc> {
+  const member = aMember(_id, orders, known);
+  await chain.add('orders', orders);
+  await chain.add('members', [member]);
+  return member;
+}

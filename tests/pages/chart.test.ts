@@ -118,6 +118,12 @@ it('keeps the palettes in step with the design tokens', () => {
       track: token(css, 'sunken'),
       ink: token(css, 'ink'),
       ink2: token(css, 'ink-2'),
+      none: token(css, 'tier-none'),
+      active: token(css, 'tier-active'),
+      oneOrderOnly: token(css, 'tier-oneOrderOnly'),
+      drowsy: token(css, 'tier-drowsy'),
+      dormant: token(css, 'tier-dormant'),
+      lost: token(css, 'tier-lost'),
     });
   }
 });

@@ -148,13 +148,18 @@ describe('the writing desk', () => {
 
 describe('the customer page', () => {
   beforeEach(startOver);
+  const stated = () => ({
+    card: aCard({ status: 'contacted', stage: 'contacted' }),
+    nextAllowedAt: null,
+    undoUntil: NOW + 60_000,
+  });
   const open = async (task = aTask()) => {
     replies('outreach', 'task.open', () => task);
     return mountPage('clerk/customer/customer', { taskId: 'c1:m1' });
   };
   const copyAndSay = async () => {
     const page = await open();
-    replies('outreach', 'script.copy', () => ({ text: '芳姐您好', marks: [] }));
+    replies('outreach', 'script.copy', () => ({ text: '芳姐您好', marks: [], heldUntil: NOW }));
     await page.instance['onCopy']?.();
     return page;
   };
@@ -175,20 +180,46 @@ describe('the customer page', () => {
     expect(askedFor('touch.record')).toHaveLength(0);
   });
 
-  it('records the touch once: a lost try is repeated with its own key', async () => {
+  it('records the touch with the hold it came from, and asks what came of it', async () => {
     const page = await copyAndSay();
-    loses('outreach', 'touch.record');
+    replies('outreach', 'touch.record', stated);
     await page.instance['onSent']?.();
-    expect(page.data['refusal']).toContain('网络断开了');
-    replies('outreach', 'touch.record', () => ({
-      card: aCard({ status: 'contacted' }),
-      nextAllowedAt: null,
-    }));
-    await page.instance['onSent']?.();
-    const [lost, kept] = askedFor('touch.record');
-    expect(kept?.requestKey).toBe(lost?.requestKey);
-    expect(kept?.ask).toEqual({ taskId: 'c1:m1', channel: 'copy', scriptId: 's1', text: '芳姐您好' });
+    const held = askedFor('script.copy')[0]?.requestKey;
+    expect(held).toMatch(/\w+-[0-9a-f]{8}/);
+    expect(askedFor('touch.record')[0]?.ask).toEqual({
+      taskId: 'c1:m1',
+      channel: 'copy',
+      scriptId: 's1',
+      text: '芳姐您好',
+      held,
+    });
     expect(page.data['sheet']).toBe('followUp');
+  });
+
+  it('asks for the same words again as the same act when the answer was lost', async () => {
+    const page = await open();
+    loses('outreach', 'script.copy');
+    await page.instance['onCopy']?.();
+    await page.instance['onCopy']?.();
+    await hands(page, 'onSaveDraft', { text: '芳姐，来坐坐' });
+    await page.instance['onCopy']?.();
+    const [first, again, other] = askedFor('script.copy').map((call) => call.requestKey);
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it('takes back what she has just said, once', async () => {
+    const page = await copyAndSay();
+    replies('outreach', 'touch.record', stated);
+    await page.instance['onSent']?.();
+    expect(textOf(page)).toContain('其实没有，撤回');
+    replies('outreach', 'touch.undo', () => ({ card: aCard() }));
+    await page.instance['onUndo']?.();
+    const touch = askedFor('touch.record')[0]?.requestKey;
+    expect(askedFor('touch.undo').map((call) => call.ask)).toEqual([{ taskId: 'c1:m1', touch }]);
+    expect(textOf(page)).not.toContain('撤回');
+    await page.instance['onUndo']?.();
+    expect(askedFor('touch.undo')).toHaveLength(1);
   });
 
   it('copies nothing when contact is refused meanwhile, and says why', async () => {
@@ -202,6 +233,10 @@ describe('the customer page', () => {
 
   it('shares a card that carries the gift, with its own picture, and asks when she comes back', async () => {
     const page = await open();
+    expect(page.instance['onShareAppMessage']?.()).toMatchObject({ path: '/pages/entry/entry' });
+    replies('outreach', 'touch.begin', () => ({ heldUntil: NOW, phone: null }));
+    await page.instance['onShare']?.();
+    expect(page.data['sheet']).toBe('share');
     const card = page.instance['onShareAppMessage']?.();
     expect(card).toEqual({
       title: '春日回归礼，给您留好了',
@@ -211,6 +246,41 @@ describe('the customer page', () => {
     page.instance['onShow']?.();
     await settled();
     expect(page.data['sheet']).toBe('sent');
+    replies('outreach', 'touch.record', stated);
+    await page.instance['onSent']?.();
+    expect(askedFor('touch.record')[0]?.ask).toMatchObject({
+      channel: 'shareCard',
+      held: askedFor('touch.begin')[0]?.requestKey,
+    });
+    expect(page.instance['onShareAppMessage']?.()).toMatchObject({ path: '/pages/entry/entry' });
+  });
+
+  it('lets no card go when the gate refuses, or after the sheet was closed', async () => {
+    const page = await open();
+    refuses('outreach', 'touch.begin', { code: 'contact-held', nextAllowedAt: NOW });
+    await page.instance['onShare']?.();
+    expect(phone.showModal.mock.calls[0]?.[0].content).toBe(
+      '有一次联系刚开始，还没说发没发出去，请先确认那一次，3月5日 10:00之后可以再联系。',
+    );
+    expect(page.data['sheet']).toBe('');
+    expect(page.instance['onShareAppMessage']?.()).toMatchObject({ path: '/pages/entry/entry' });
+    replies('outreach', 'touch.begin', () => ({ heldUntil: NOW, phone: null }));
+    await page.instance['onShare']?.();
+    await page.instance['onCloseSheet']?.();
+    expect(page.instance['onShareAppMessage']?.()).toMatchObject({ path: '/pages/entry/entry' });
+  });
+
+  it('dials the number it is told and asks how it went; says so when nobody knows it', async () => {
+    const page = await open();
+    replies('outreach', 'touch.begin', () => ({ heldUntil: NOW, phone: '13800001234' }));
+    await page.instance['onCall']?.();
+    expect(phone.makePhoneCall).toHaveBeenCalledWith({ phoneNumber: '13800001234' });
+    expect(textOf(page)).toContain('电话打了吗？');
+    expect(JSON.stringify(page.data)).not.toContain('13800001234');
+    replies('outreach', 'touch.begin', () => ({ heldUntil: NOW, phone: null }));
+    await page.instance['onCall']?.();
+    expect(phone.showModal.mock.calls[0]?.[0].content).toContain('没有登记完整号码');
+    expect(phone.makePhoneCall).toHaveBeenCalledTimes(1);
   });
 
   it('hands out no gift and no words while contact is refused', async () => {
@@ -220,6 +290,25 @@ describe('the customer page', () => {
     expect(page.instance['onShareAppMessage']?.()).toMatchObject({ path: '/pages/entry/entry' });
     expect(textOf(page)).toContain('顾客已退订，不再联系。谢谢你替她着想。');
     expect(textOf(page)).not.toContain('复制话术');
+  });
+
+  it('notes that she wants no more, also while she may not be written to, and asks before it does', async () => {
+    const page = await open(aTask({ scripts: [], contactRefused: { code: 'resting', nextAllowedAt: NOW } }));
+    replies('outreach', 'optOut.record', ({ scope }) => ({ scope }));
+    const say = async (tapIndex: number, confirm: boolean) => {
+      phone.showActionSheet.mockResolvedValueOnce({ tapIndex: 3 }).mockResolvedValueOnce({ tapIndex });
+      phone.showModal.mockResolvedValueOnce({ confirm });
+      await hands(page, 'onMore', {});
+    };
+    await say(1, false);
+    expect(askedFor('optOut.record')).toHaveLength(0);
+    await say(0, true);
+    await say(1, true);
+    expect(askedFor('optOut.record').map((call) => call.ask)).toEqual([
+      { taskId: 'c1:m1', scope: 'promo' },
+      { taskId: 'c1:m1', scope: 'all' },
+    ]);
+    expect(askedFor('task.open')).toHaveLength(3);
   });
 
   it('records what came of it', async () => {

@@ -7,6 +7,7 @@ import type { TaskCard } from '../../miniprogram/contract/outreach';
 import {
   asked,
   askedFor,
+  connected,
   hands,
   loses,
   mountPage,
@@ -166,14 +167,16 @@ describe('the list page', () => {
     expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/clerk/customer/customer?taskId=c1%3Am2' });
   });
 
-  it('snoozes with one request key, also when the first try was lost', async () => {
+  it('keeps a snooze that was lost, shows it as waiting, and sends it with its own key', async () => {
     const page = await open();
     loses('outreach', 'task.snooze');
     await hands(page, 'onSwipe', { sheet: 'snooze' }, { id: 'c1:m1' });
     await hands(page, 'onSnoozeDay', { on: tomorrow });
-    expect(page.data['refusal']).toContain('网络断开了');
+    expect(page.data).toMatchObject({ refusal: '', sheet: '' });
+    expect(textOf(page)).toContain('待同步');
     replies('outreach', 'task.snooze', () => ({ card: aCard({ dueOn: tomorrow }) }));
-    await hands(page, 'onSnoozeDay', { on: tomorrow });
+    replies('outreach', 'task.list', ({ tab }) => aList({ tab, cards: [] }));
+    await connected(true);
     const [first, second] = askedFor('task.snooze');
     expect(first?.ask).toEqual({ taskId: 'c1:m1', untilOn: tomorrow });
     expect(first?.requestKey).toMatch(/\w+-[0-9a-f]{8}/);

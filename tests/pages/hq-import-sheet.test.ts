@@ -1,7 +1,8 @@
 import { mappingOf, mappingShown } from '../../miniprogram/hq/import/mapping';
-import { openSheet, recordsOf } from '../../miniprogram/hq/import/sheet';
+import { openSheet as openBytes, recordsOf } from '../../miniprogram/hq/import/sheet';
 import type { Sheet } from '../../miniprogram/hq/import/sheet';
 
+const openSheet = (text: string) => openBytes(new Uint8Array(Buffer.from(text)));
 function opened(text: string): Sheet {
   const sheet = openSheet(text);
   if (!sheet.ok) throw new Error(sheet.failure);
@@ -9,11 +10,19 @@ function opened(text: string): Sheet {
 }
 
 describe('opening a file', () => {
-  it('says what to do with a file in another encoding', () => {
-    expect(openSheet('\uFFFD\uFFFD,\uFFFD\n1,2')).toEqual({
-      ok: false,
-      failure: '文件不是 UTF-8 编码，请另存为 UTF-8，或用命令行导入。',
+  it('says what to do with what is no text', () => {
+    expect(openSheet('PK\u0003\u0004…')).toMatchObject({
+      failure: expect.stringContaining('Excel') as string,
     });
+    expect(openSheet('a\0b')).toMatchObject({ failure: expect.stringContaining('不是文本') as string });
+    expect(openBytes(Uint8Array.of(0x1f, 0x8b, 8, 0))).toMatchObject({
+      failure: expect.stringContaining('解压') as string,
+    });
+  });
+
+  it.each([',', '\t', ';', '|', '，', '；', '、'])('finds the separator %j', (mark) => {
+    const text = ['订单号', '会员号', '金额'].join(mark) + '\n' + ['A1', 'M1', '12.5'].join(mark);
+    expect(opened(text)).toMatchObject({ separator: mark, headers: ['订单号', '会员号', '金额'] });
   });
 
   it('says that an empty file is empty', () => {
@@ -61,10 +70,30 @@ describe('opening a file', () => {
     ).toEqual([600_000, 1]);
   });
 
-  it('names the row whose quotes have no end instead of swallowing the rest', () => {
-    const reading = recordsOf(opened('号,注\n1,a\n2,"b\n3,c'));
-    expect(reading.next().done).toBe(false);
-    expect(reading.next()).toEqual({ done: true, value: 3 });
+  it('loses only the line whose quote nobody closed', () => {
+    const records = [...recordsOf(opened('号,注\n1,a\n2,"b\n3,c\n"4","d"'))];
+    expect(records.map(({ row, record, wrong }) => [row, record['号'], wrong])).toEqual([
+      [2, '1', undefined],
+      [3, undefined, '引号没有成对，无法分列'],
+      [4, '3', undefined],
+      [5, '4', undefined],
+    ]);
+  });
+
+  it('says which lines are damaged or longer than the header, and reads the others', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('会员的号码,会员的姓名\n1,王芳\n2,'),
+      Buffer.from([0xe7, 0x8e]),
+      Buffer.from('\n3,c,d\n4,e,\n'),
+    ]);
+    const sheet = openBytes(new Uint8Array(bytes));
+    if (!sheet.ok) throw new Error(sheet.failure);
+    expect([...recordsOf(sheet.value)].map(({ row, wrong }) => [row, wrong])).toEqual([
+      [2, undefined],
+      [3, '有无法识别的字符，请检查文件编码'],
+      [4, '有 3 列，比表头的 2 列多'],
+      [5, undefined],
+    ]);
   });
 });
 

@@ -4,16 +4,20 @@ import { askedFor, hands, loses, mountPage, phone, replies, settled, startOver, 
 import type { Mounted } from './mount';
 
 /** What the person picks in the chat; null = she gave up. */
-let picked: string | null;
+let picked: string | Uint8Array | null;
+/** how large the chat says it is; null = as large as it is */
+let saidSize: number | null = null;
 const world = globalThis as unknown as { wx: Record<string, unknown> };
 Object.assign(world.wx, {
   chooseMessageFile: async () => {
     if (picked === null) throw new Error('cancel');
-    return { tempFiles: [{ name: '订单.csv', size: picked.length, path: 'wxfile://a' }] };
+    return { tempFiles: [{ name: '订单.csv', size: saidSize ?? picked.length, path: 'wxfile://a' }] };
   },
   getFileSystemManager: () => ({
-    readFile: ({ success }: { success: (read: { data: string | null }) => void }) =>
-      success({ data: picked }),
+    readFile: ({ success }: { success: (read: { data: ArrayBuffer }) => void }) => {
+      const bytes = typeof picked === 'string' ? new Uint8Array(Buffer.from(picked)) : picked;
+      success({ data: Uint8Array.from(bytes ?? []).buffer });
+    },
   }),
 });
 
@@ -23,11 +27,12 @@ const file = (rows: number): string =>
 
 beforeEach(() => {
   startOver();
+  saidSize = null;
   replies('members', 'import.orders', ({ rows }) => verdictOf(rows.map((row) => row.orderNo)));
   replies('members', 'import.settle', () => ({ done: 2, total: 2, finished: true }));
 });
 
-async function afterPicking(text: string | null, kind = 'orders'): Promise<Mounted> {
+async function afterPicking(text: string | Uint8Array | null, kind = 'orders'): Promise<Mounted> {
   picked = text;
   const page = await mountPage('hq/import/import');
   await hands(page, 'pick', {}, { kind });
@@ -56,9 +61,8 @@ it('stays where it is when no file was picked', async () => {
 });
 
 it.each([
-  ['\uFFFD\uFFFD,1\n2,3', '文件不是 UTF-8 编码'],
+  ['PK\u0003\u0004', '这是 Excel 工作簿，请在 Excel 里另存为'],
   [HEAD, '文件里只有列名'],
-  [`${HEAD}\n"A1,M1\n`, '第 2 行的引号没有成对'],
 ])('says what is wrong with a file: %#', async (text, sentence) => {
   const page = await afterPicking(text);
   expect(page.data['step']).toBe('pick');
@@ -117,4 +121,52 @@ it('goes on where the network was lost, and sends no row twice that was answered
   await press(page, 'goOn');
   expect(askedFor('import.orders').at(-1)?.requestKey).toBe(lost);
   expect(textOf(page)).toContain('已导入 3 单');
+});
+
+/** 订单号,会员号,门店,支付时间,实付金额 / A1,M1,徐汇店,25/03/2024 10:00,¥1,200 as a Chinese Windows saves it. */
+const GB = Buffer.from(
+  'b6a9b5a5bac52cbbe1d4b1bac52cc3c5b5ea2cd6a7b8b6cab1bce42ccab5b8b6bdf0b6ee0d0a' +
+    '41312c4d312cd0ecbbe3b5ea2c30352f30332f323032342031303a30302c22a3a4312c323030220d0a' +
+    '41322c4d322cd0ecbbe3b5ea2c32352f30332f323032342031303a30302c380d0a',
+  'hex',
+);
+
+it('shows what it recognised of a file before anything is sent: encoding, separator, dates, amounts', async () => {
+  const page = await afterPicking(new Uint8Array(GB));
+  const text = textOf(page);
+  expect(text).toContain('GB18030');
+  expect(text).toContain('逗号');
+  expect(text).toContain('25/03/2024 10:00 读作2024年3月25日（日在前），因为第一个数大于12，只能是日');
+  expect(text).toContain('带货币符号、千分位逗号，￥1,200 读作 ¥1,200');
+  expect(text).toContain('例：徐汇店');
+  expect(askedFor('import.orders')).toHaveLength(0);
+});
+
+it('reads dates the other way round when a person says so', async () => {
+  const page = await afterPicking(file(2).replace(/2024-03-05/g, '03/05/2024'));
+  expect(textOf(page)).toContain('（月在前）；列里没有大于12的日可以判断');
+  const paidOn = async () => {
+    await press(page, 'check');
+    const at = rowsAsked(true).at(-1)?.paidAt ?? 0;
+    await press(page, 'backToMapping');
+    return new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+  };
+  expect(await paidOn()).toBe('2024-03-05');
+  await press(page, 'turnDates');
+  expect(textOf(page)).toContain('（日在前），按您的选择');
+  expect(await paidOn()).toBe('2024-05-03');
+});
+
+it('refuses a file no phone can hold, and names the limit and the way out', async () => {
+  saidSize = 41_943_040;
+  const page = await afterPicking(file(1));
+  expect(page.data['step']).toBe('pick');
+  expect(textOf(page)).toMatch(/40\.0 MB，手机一次最多处理 20 MB.*npm run import/);
+});
+
+it('goes past a line it cannot read', async () => {
+  const page = await afterPicking(`${HEAD}\n"A1,M1,徐汇店,2024-03-05,3\nA2,M2,徐汇店,2024-03-05,3`);
+  await press(page, 'check');
+  expect(textOf(page)).toContain('引号没有成对');
+  expect(rowsAsked(true).map((row) => row.orderNo)).toEqual(['A2']);
 });

@@ -1,11 +1,12 @@
 import { LIFECYCLES } from '../../miniprogram/domain/membership/types';
 import { countText } from '../../miniprogram/components/stat-tile/count';
 import { matrixShown } from '../../miniprogram/hq/overview/matrix';
-import { rulesShown } from '../../miniprogram/hq/overview/rules';
+import { cutText, ruleLines, rulesShort } from '../../miniprogram/hq/parts/ruleWords';
 import { campaignShown, overviewShown } from '../../miniprogram/hq/overview/view';
-import { percentOf, untilFinished } from '../../miniprogram/hq/parts/untilFinished';
-import { BRIEF, OVERVIEW, SESSION } from './hq-samples';
+import { BRIEF, OVERVIEW, rebuildOf, RUN, SESSION } from './hq-samples';
 import { askedFor, mountPage, phone, refuses, replies, settled, startOver, tap, textOf } from './mount';
+
+const BRANCH = { branchId: 'B1', name: '徐汇店', members: 4, counts: { active: 3, lost: 1 } };
 
 describe('the matrix of lifecycle and value', () => {
   const shown = matrixShown(OVERVIEW.matrix);
@@ -39,24 +40,45 @@ it('never claims more people than there are when a count is shortened', () => {
   ]);
 });
 
-describe('how tiers are defined, in two lines', () => {
-  it('names the months and the chain’s own cut-off', () => {
-    expect(rulesShown(OVERVIEW.rules, OVERVIEW.aovCut)).toEqual({
-      lifecycle: '预沉睡 3 个月 · 沉睡 6 个月 · 流失 12 个月未消费',
-      value: '高价值：近 3 个月至少 3 单，且客单价在前 20%（¥180 起，截至3月4日）；中价值：满足其一',
-    });
+describe('how tiers are defined', () => {
+  const { rules, aovCut } = OVERVIEW;
+  const bySpend = {
+    ...rules,
+    value: { by: 'annualSpend' as const, highFen: 2_000_000, midFen: 500_000 },
+  };
+
+  it('is said in few lines', () => {
+    expect(rulesShort(rules)).toEqual([
+      '预沉睡 3 个月 · 沉睡 6 个月 · 流失 12 个月未消费',
+      '高价值：近 3 个月至少 3 单，且客单价在前 20%',
+      '中价值：满足其中一项',
+    ]);
+    expect(rulesShort(bySpend).slice(1)).toEqual([
+      '高价值：近 12 个月消费满 ¥20,000',
+      '中价值：近 12 个月消费满 ¥5,000',
+    ]);
   });
 
-  it('says when the cut-off is not known yet', () => {
-    expect(rulesShown(OVERVIEW.rules, null).value).toContain('导入订单后算出');
+  it('is said line by line, with categories where there are any', () => {
+    const lines = ruleLines({ ...rules, cycles: { 奶粉: 30, 纸尿裤: 28 } });
+    expect(lines.map((line) => line.label)).toEqual([
+      '预沉睡',
+      '沉睡',
+      '流失',
+      '一单未复购',
+      '下单未支付',
+      '高价值',
+      '中价值',
+      '品类周期',
+    ]);
+    expect(lines.at(-1)?.text).toBe('奶粉 30 天 · 纸尿裤 28 天');
+    expect(ruleLines({ ...rules, cycles: {} }).map((line) => line.label)).not.toContain('品类周期');
   });
 
-  it('speaks of money where value is by annual spend', () => {
-    const rules = {
-      ...OVERVIEW.rules,
-      value: { by: 'annualSpend' as const, highFen: 2_000_000, midFen: 500_000 },
-    };
-    expect(rulesShown(rules, null).value).toBe('高价值：近 12 个月消费满 ¥20,000；中价值：满 ¥5,000');
+  it('tells the cut-off with its day and how many it was read from', () => {
+    expect(cutText(rules, aovCut)).toBe('前 20% 的标准：¥180，3月4日按 4,000 位算出');
+    expect(cutText(rules, null)).toBe('前 20% 的标准：有会员消费后算出');
+    expect(cutText(bySpend, aovCut)).toBe('');
   });
 });
 
@@ -75,55 +97,21 @@ it('says in words that members wait for their tiers', () => {
   expect(overviewShown({ ...OVERVIEW, waiting: 1204 }).waiting).toContain('1,204 位会员');
 });
 
-describe('keeping a long job going', () => {
-  const wait = async (): Promise<void> => undefined;
-  const job = (dones: number[]) => {
-    let call = 0;
-    return {
-      step: async () => {
-        const done = dones[Math.min(call++, dones.length - 1)] ?? 0;
-        return { ok: true as const, reply: { done, total: 3, finished: done >= 3 } };
-      },
-      calls: () => call,
-    };
-  };
-
-  it('asks until it is finished', async () => {
-    const { step, calls } = job([1, 2, 3]);
-    expect(await untilFinished({ step, wait, onProgress: () => undefined, left: () => false })).toBeNull();
-    expect(calls()).toBe(3);
-  });
-
-  it('waits while someone else does the work, and says so when nothing moves for long', async () => {
-    expect(
-      await untilFinished({ ...job([1, 1, 1, 3]), wait, onProgress: () => undefined, left: () => false }),
-    ).toBeNull();
-    const failure = await untilFinished({
-      ...job([1]),
-      wait,
-      onProgress: () => undefined,
-      left: () => false,
-    });
-    expect(failure).toEqual({ code: 'busy' });
-  });
-
-  it('asks no more once the page was left', async () => {
-    const { step, calls } = job([1]);
-    expect(
-      await untilFinished({ step, wait, onProgress: () => undefined, left: () => calls() >= 2 }),
-    ).toBeNull();
-    expect(calls()).toBe(2);
-  });
-
-  it('never shows 100 before the end', () => {
-    expect(percentOf({ done: 999, total: 1000 })).toBe(99);
-    expect(percentOf({ done: 0, total: 0 })).toBe(100);
-  });
-});
-
 describe('the page', () => {
+  beforeAll(() => {
+    const world = globalThis as unknown as { wx: Record<string, unknown> };
+    Object.assign(world.wx, {
+      getAppBaseInfo: () => ({ theme: 'light' }),
+      getWindowInfo: () => ({ pixelRatio: 2 }),
+      onThemeChange: () => undefined,
+      offThemeChange: () => undefined,
+    });
+  });
   beforeEach(() => {
     startOver();
+    replies('members', 'tier.branches', () => ({ branches: [BRANCH], next: null }));
+    replies('members', 'tier.trend', () => ({ points: [] }));
+    replies('members', 'jobs.list', () => ({ rebuild: null, waiting: 0, due: 320, runs: [RUN] }));
     replies('members', 'session.open', () => SESSION);
     replies('members', 'tier.overview', () => OVERVIEW);
     replies('campaigns', 'campaign.list', () => ({ campaigns: [BRIEF] }));
@@ -174,5 +162,73 @@ describe('the page', () => {
     await settled(30);
     expect(askedFor('import.settle')).toHaveLength(3);
     expect(textOf(page)).not.toContain('还没有计入分层');
+  });
+
+  it('reads the cards below for itself, and the cut-off stands with the rules', async () => {
+    const page = await mountPage('hq/overview/overview');
+    await settled(20);
+    const text = textOf(page);
+    expect(text).toContain('昨夜读了812位，317位换了分层：预沉睡→沉睡 197，活跃→预沉睡 120');
+    expect(text).toContain('320 位到了换分层的日子');
+    expect(text).toContain('前 20% 的标准：¥180，3月4日按 4,000 位算出');
+    expect(text).toContain('还没有夜间记录');
+    for (const action of ['tier.branches', 'tier.trend', 'jobs.list'])
+      expect(askedFor(action)).toHaveLength(1);
+  });
+
+  it('tries one card again without reading the others', async () => {
+    refuses('members', 'jobs.list', { code: 'server-error' });
+    const page = await mountPage('hq/overview/overview');
+    await settled(20);
+    expect(textOf(page)).toContain('系统出了点问题');
+    replies('members', 'jobs.list', () => ({ rebuild: null, waiting: 0, due: 0, runs: [] }));
+    await tap(page, '.load-state--state-face__button');
+    await settled(20);
+    expect(textOf(page)).toContain('没有会员到了换分层的日子');
+    expect(askedFor('tier.overview')).toHaveLength(1);
+  });
+
+  it('opens the rules, the search, the pasting of a list and what changed in a branch', async () => {
+    const page = await mountPage('hq/overview/overview');
+    await tap(page, '.main--entrance', 0);
+    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/rules/rules' });
+    await tap(page, '.main--entrance', 1);
+    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/members/members' });
+    await tap(page, '.main--entrance', 2);
+    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/paste/paste' });
+    await tap(page, '.main--entrance', 3);
+    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/changes/changes' });
+    await tap(page, '.main--entrance', 4);
+    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/staff/staff' });
+  });
+
+  it('says that new rules are on their way, helps them along and then reads the new numbers', async () => {
+    let done = 4000;
+    replies('members', 'tier.overview', () => ({
+      ...OVERVIEW,
+      rebuild: done < 12_000 ? rebuildOf(done) : null,
+    }));
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    replies('members', 'rebuild.step', async () => {
+      await held;
+      done = 12_000;
+      return rebuildOf(done);
+    });
+    const page = await mountPage('hq/overview/overview');
+    expect(textOf(page)).toContain('正在按第4版规则重新分层 33%，数字会随之变化');
+    letGo();
+    await settled(30);
+    expect(textOf(page)).not.toContain('正在按第4版规则');
+    expect(askedFor('tier.overview')).toHaveLength(2);
+  });
+
+  it('says that the cloud goes on when this phone cannot help the rebuild', async () => {
+    replies('members', 'tier.overview', () => ({ ...OVERVIEW, rebuild: rebuildOf(4000) }));
+    refuses('members', 'rebuild.step', { code: 'server-error' });
+    const page = await mountPage('hq/overview/overview');
+    await settled(20);
+    expect(textOf(page)).toContain('后台会接着做');
+    expect(askedFor('tier.overview')).toHaveLength(1);
   });
 });

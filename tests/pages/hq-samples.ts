@@ -1,9 +1,10 @@
 import type { Board } from '../../miniprogram/contract/boards';
 import type { AssignmentPreview, CampaignBrief, CampaignPlan } from '../../miniprogram/contract/campaigns';
 import type { ImportVerdict, MemberBrief, TierOverview } from '../../miniprogram/contract/members';
+import type { RebuildProgress, RulesVersion, RunShown } from '../../miniprogram/contract/rules';
 import { rankRows, sumCounts } from '../../miniprogram/domain/credit/board';
 import type { BoardCounts } from '../../miniprogram/domain/credit/types';
-import { day } from '../../miniprogram/domain/kernel/day';
+import { day, startOf } from '../../miniprogram/domain/kernel/day';
 import { rulesOf } from '../../miniprogram/domain/membership/presets';
 import { RETAIL_LADDER } from '../../miniprogram/domain/offers/ladder';
 
@@ -16,6 +17,7 @@ export const SESSION = {
   branch: null,
   today: TODAY,
   chain: { name: '青禾生活' },
+  setUp: true,
 };
 
 export const OVERVIEW: TierOverview = {
@@ -26,6 +28,7 @@ export const OVERVIEW: TierOverview = {
   aovCut: { fen: 18000, computedOn: day('2025-03-04'), members: 4000 },
   waiting: 0,
   branches: 24,
+  rebuild: null,
 };
 
 export function countsOf(assigned: number, woken: number): BoardCounts {
@@ -134,4 +137,42 @@ export function verdictOf(addedNos: string[], more: Partial<ImportVerdict> = {})
     refused: [],
     ...more,
   };
+}
+
+/** The rules' versions, newest first: the third is in force. */
+export const VERSIONS: RulesVersion[] = [
+  {
+    rules: rulesOf('retail', 3),
+    savedAt: startOf(day('2025-03-01'), 14),
+    savedBy: '沈总',
+    note: '五一前多叫一批',
+  },
+  {
+    rules: { ...rulesOf('retail', 2), preset: 'custom', unpaidDays: 3, cycles: { 奶粉: 28 } },
+    savedAt: startOf(day('2025-01-11'), 9),
+    savedBy: '沈总',
+    note: '',
+  },
+  { rules: rulesOf('retail', 1), savedAt: 0, savedBy: '', note: '' },
+];
+
+/** A night that ran this morning. */
+export const RUN: RunShown = {
+  id: 'n1',
+  job: 'nightly',
+  on: TODAY,
+  at: startOf(TODAY, 3),
+  ms: 2345,
+  read: 812,
+  changed: 317,
+  moves: [
+    { from: 'drowsy', to: 'dormant', members: 197 },
+    { from: 'active', to: 'drowsy', members: 120 },
+  ],
+  left: 0,
+};
+
+/** A rebuild of 12,000 members, so far done. */
+export function rebuildOf(done: number, rulesVersion = 4): RebuildProgress {
+  return { rulesVersion, done, total: 12_000, changed: done / 10, finished: done >= 12_000, parts: [] };
 }

@@ -49,9 +49,9 @@ export const askedFor = (action: string): Call[] => asked.filter((call) => call.
 export function replies<N extends FunctionName, A extends keyof Contracts[N] & string>(
   name: N,
   action: A,
-  reply: (ask: Ask<N, A>) => Reply<N, A>,
+  reply: (ask: Ask<N, A>) => Reply<N, A> | Promise<Reply<N, A>>,
 ): void {
-  answers.set(`${name}/${action}`, (ask) => ({ ok: true, reply: reply(ask as Ask<N, A>) }));
+  answers.set(`${name}/${action}`, async (ask) => ({ ok: true, reply: await reply(ask as Ask<N, A>) }));
 }
 
 /** Lets a cloud function refuse an action. */
@@ -82,11 +82,31 @@ export const phone = {
   showActionSheet: jest.fn<Promise<object>, [{ itemList: string[] }]>(() => Promise.resolve({ tapIndex: 0 })),
   setClipboardData: jest.fn<Promise<void>, [{ data: string }]>(() => Promise.resolve()),
   setNavigationBarTitle: jest.fn(() => Promise.resolve()),
+  pageScrollTo: jest.fn(() => Promise.resolve()),
   stopPullDownRefresh: jest.fn(() => Promise.resolve()),
   vibrateShort: jest.fn(() => Promise.resolve()),
   hideShareMenu: jest.fn(() => Promise.resolve()),
   scanCode: jest.fn(() => Promise.resolve({ result: '12345678' })),
+  makePhoneCall: jest.fn<Promise<void>, [{ phoneNumber: string }]>(() => Promise.resolve()),
 };
+
+/** What the phone keeps, and who listens to its network. */
+const stored = new Map<string, string>();
+const listeners = new Set<(change: { isConnected: boolean }) => void>();
+const memory = {
+  getStorageSync: (key: string): unknown => JSON.parse(stored.get(key) ?? '""'),
+  setStorageSync: (key: string, value: unknown) => stored.set(key, JSON.stringify(value)),
+  removeStorageSync: (key: string) => stored.delete(key),
+  onNetworkStatusChange: (listener: (change: { isConnected: boolean }) => void) => listeners.add(listener),
+  offNetworkStatusChange: (listener: (change: { isConnected: boolean }) => void) =>
+    listeners.delete(listener),
+};
+
+/** The phone loses its network or finds it again, and tells the pages that listen. */
+export async function connected(isConnected: boolean): Promise<void> {
+  for (const listener of listeners) listener({ isConnected });
+  await settled();
+}
 
 const cloud = {
   init: () => undefined,
@@ -103,7 +123,7 @@ const world = globalThis as unknown as {
   Component(definition: Record<string, unknown>): void;
   Page(definition: Record<string, unknown>): void;
 };
-Object.assign(world.wx, phone, { cloud });
+Object.assign(world.wx, phone, memory, { cloud });
 
 /** A page is mounted as a component whose methods are the page's functions; its plain fields live on the instance. */
 world.Page = (definition) => {
@@ -128,6 +148,8 @@ world.Page = (definition) => {
 export function startOver(): void {
   answers.clear();
   asked.length = 0;
+  stored.clear();
+  listeners.clear();
   for (const door of Object.values(phone)) door.mockClear();
   document.body.innerHTML = '';
 }

@@ -100,6 +100,9 @@ export function aTask(over: Partial<TaskOpened> = {}): TaskOpened {
     orders: [{ orderNo: 'A1', paidOn: day('2023-08-04'), netFen: 32_050, branchName: '静安寺店' }],
     coupon: null,
     followUp: null,
+    rhythmText: '通常每28天买一次（按她自己的12次消费），预计2023年9月1日再来，已是平常间隔的7.6倍。',
+    tags: [{ kind: 'category', word: '爱买面霜', why: '12单里8单买了面霜' }],
+    refillText: null,
     ...over,
   };
 }

@@ -27,5 +27,5 @@ export function branchIdOf(branchNo: string): string {
  */
 export function unknownBranch(branchNo: string): BranchDoc {
   const name = /\p{Script=Han}/u.test(branchNo) ? branchNo : `门店${branchNo}`;
-  return { _id: branchIdOf(branchNo), name, address: '', active: true };
+  return { _id: branchIdOf(branchNo), name, address: '', active: true, unknown: true };
 }

@@ -145,7 +145,10 @@ export async function continueLaunch(
   isTimeUp: () => boolean,
 ): Promise<JobProgress> {
   if (campaign.status !== 'launching' || !(await takeLease(campaign, now))) return launchProgress(campaign);
-  const [clerks, unfinished] = await Promise.all([namedClerks(now), unfinishedCampaigns()]);
+  const [clerks, unfinished] = await Promise.all([
+    namedClerks(now, campaign.plan.startsOn),
+    unfinishedCampaigns(),
+  ]);
   const running = unfinished.map((one) => one._id).filter((id) => id !== campaign._id);
   let current = campaign;
   do {

@@ -1,6 +1,8 @@
 import type { Failure } from '../../../miniprogram/contract/failures';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Result } from '../../../miniprogram/domain/kernel/result';
+import { profileOfNumber } from '../people/numbered';
+import { resolved } from '../people/resolve';
 import { chainSettings } from '../store/chain';
 import type { ChainDoc, OrderDoc } from '../store/documents';
 import { awaitPlacing } from '../store/members';
@@ -21,48 +23,75 @@ export interface Recorded {
   changed: boolean;
 }
 
-/** An order never stands without its member and its branch; unknown ones are kept under their number. */
-async function ensureKnown(event: OrderEvent, chain: ChainDoc, { now, today }: Moment): Promise<void> {
-  const [members, branches] = await Promise.all([
-    table('members').known([event.memberNo]),
+/**
+ * An order never stands without its member and its branch; unknown ones are kept under their number, the branch flagged
+ * for HQ to complete.
+ *
+ * @returns the id of the member the number stands for: who was merged into another lives on as her
+ */
+async function ensureKnown(event: OrderEvent, chain: ChainDoc, { now, today }: Moment): Promise<string> {
+  const [{ idOf, unknown }, branches] = await Promise.all([
+    resolved([event.memberNo]),
     table('branches').known([branchIdOf(event.branchNo)]),
   ]);
+  const memberId = idOf.get(event.memberNo) ?? event.memberNo;
   if (branches.size === 0) await table('branches').addMissing([unknownBranch(event.branchNo)]);
-  if (members.size === 0) {
-    await table('members').addMissing([unknownMember(event.memberNo, placingOn(chain, today), now)]);
+  if (unknown.has(memberId)) {
+    const member = unknownMember(memberId, placingOn(chain, today), now);
+    await table('members').addMissing([{ ...member, ...profileOfNumber(event.memberNo) }]);
   }
+  return memberId;
+}
+
+/** Is the order another person's? One whose holder has been merged into this member is not. */
+async function isAnothers(order: OrderDoc, memberId: string): Promise<boolean> {
+  if (order.memberId === memberId) return false;
+  return (await resolved([order.memberId])).idOf.get(order.memberId) !== memberId;
 }
 
 /** Brings the event into the order that stands. Null when another delivery came between. */
-async function saveEvent(event: OrderEvent): Promise<Result<Recorded, Failure> | null> {
+async function saveEvent(event: OrderEvent, now: Moment['now']): Promise<Result<Recorded, Failure> | null> {
   const read = await table('orders').find(`pos:${event.orderNo}`);
-  if (read && read.memberId !== event.memberNo) {
+  if (read && (await isAnothers(read, event.memberNo))) {
     return refuse({ code: 'bad-ask', field: 'memberNo', detail: '这个订单号已属于另一位会员' });
   }
-  const next = orderAfter(read, event);
+  const next = orderAfter(read, event, now);
   const changed = !read || !isSameOrder(read, next);
   if (changed && !(await saveOrder(read, next))) return null;
   return done({ orderId: next._id, status: next.status, changed });
 }
 
+/** Places her by all her orders. @returns false when there is no such member any more */
+async function placeAnew(memberId: string, chain: ChainDoc, at: Moment): Promise<boolean> {
+  const isThere = await againWhenRaced(async () => {
+    const { placed, lost } = await retierFromOrders([memberId], chain, at);
+    return lost.length > 0 ? null : placed.length > 0;
+  });
+  // The order stands; whoever settles next places her.
+  if (isThere === null) await awaitPlacing([memberId]);
+  return isThere ?? true;
+}
+
 /**
  * An order arrives, is paid, refunded or cancelled: writes it, computes its member anew and credits her tasks. Any order
  * of arrival and any number of deliveries ends in the same state; a delivery cut off anywhere is set right by its
- * repetition, because everything after the order itself is computed from all orders each time.
+ * repetition, because everything after the order itself is computed from all orders each time. An order that lands on a
+ * member in the moment in which she is merged into another follows her there.
+ *
+ * Nine calls for a known member: chain, member, branch, order, its write, and placing her (see `retierFromOrders`).
  *
  * @returns `busy` when other writers kept coming between; the order itself is safe then, and repeating is too
  */
 export async function recordOrder(event: OrderEvent, at: Moment): Promise<Result<Recorded, Failure>> {
   const chain = await chainSettings();
-  await ensureKnown(event, chain, at);
-  const saved = await againWhenRaced(() => saveEvent(event));
-  if (!saved) return refuse({ code: 'busy' });
-  if (!saved.ok) return saved;
-  const placed = await againWhenRaced(async () => {
-    const { lost } = await retierFromOrders([event.memberNo], chain, at);
-    return lost.length === 0 ? true : null;
-  });
-  // The order stands; whoever settles next places her.
-  if (!placed) await awaitPlacing([event.memberNo]);
-  return saved;
+  let changed = false;
+  for (let turn = 0; turn < 3; turn++) {
+    const memberId = await ensureKnown(event, chain, at);
+    const saved = await againWhenRaced(() => saveEvent({ ...event, memberNo: memberId }, at.now));
+    if (!saved) break;
+    if (!saved.ok) return saved;
+    changed ||= saved.value.changed;
+    if (await placeAnew(memberId, chain, at)) return done({ ...saved.value, changed });
+  }
+  return refuse({ code: 'busy' });
 }

@@ -1,59 +1,60 @@
-import { aovCutOf, aovOf } from '../../../miniprogram/domain/membership/value';
-import { moveRecutCursor, saveCut } from '../store/chain';
+import { daysBetween } from '../../../miniprogram/domain/kernel/day';
+import type { Day } from '../../../miniprogram/domain/kernel/day';
+import { keepCut, saveCut } from '../store/chain';
 import type { ChainDoc } from '../store/documents';
-import { awaitPlacing, membersBehind, spendings } from '../store/members';
-import { retierFromFacts } from './retier';
+import { measuredCut, measuredRhythm } from '../store/figures';
+import { passUnderWay } from './rebuild';
+import { partsOfPass, passOver } from './rebuildSplit';
 import type { Moment } from './retier';
 
-const PAGE = 500;
 /** A cut-off is computed again on the same day once more than one in twenty of its members has been placed anew. */
 const MOVED_SHARE = 0.05;
+/** A chain fed by its tills alone imports nothing; its cut-off is renewed by the night. */
+const CUT_HOLDS_DAYS = 7;
+
+/** While new rules are on their way, so is a cut-off of the same hour: another would only begin the pass anew. */
+const isRebuilding = (chain: ChainDoc): boolean => passUnderWay(chain)?.kind === 'rebuild';
 
 /**
- * Is it time for a new average-order-value cut-off: none yet, one of another day, or too many members moved since?
+ * Is it time for a new average-order-value cut-off after an import: none yet, one of another day, or too many members
+ * moved since?
  *
  * @example isRecutDue({ …, aovCut: null }, today) // → true
  */
-export function isRecutDue(chain: ChainDoc, today: Moment['today']): boolean {
-  if (chain.rules.value.by !== 'frequency') return false;
+export function isRecutDue(chain: ChainDoc, today: Day): boolean {
+  if (chain.rules.value.by !== 'frequency' || isRebuilding(chain)) return false;
   const computedOn = chain.recut?.on ?? chain.aovCut?.computedOn;
   if (computedOn !== today) return true;
   return (chain.recut?.placedSince ?? 0) > (chain.aovCut?.members ?? 0) * MOVED_SHARE;
 }
 
-/**
- * Computes the cut-off over all members and stores it with the note that nobody is placed by it yet. Whoever is placed
- * from now on is placed by the new one; the others follow in `followCut`, wherever this is interrupted.
- */
-export async function recut(chain: ChainDoc, today: Moment['today']): Promise<ChainDoc> {
-  const { value } = chain.rules;
-  if (value.by !== 'frequency') return chain;
-  const aovs = (await spendings()).map(aovOf).filter((aov) => aov !== null);
-  const aovCut = aovCutOf(aovs, value.topShare, today);
-  const isUnmoved = aovCut?.fen === chain.aovCut?.fen && (chain.recut?.cursor ?? null) === null;
-  const cursor = isUnmoved ? null : '';
-  if (!(await saveCut(aovCut, today, cursor))) return chain;
-  return { ...chain, aovCut, recut: { on: today, cursor, placedSince: 0 } };
-}
-
-/** Members up to this id are placed by the stored cut-off; null = all. */
-export function recutCursorOf(chain: ChainDoc): string | null {
-  return chain.recut?.cursor ?? null;
+/** Has it become a week old? The night asks, whatever value goes by: medians are wanted in any case. */
+export function isCutOld(chain: ChainDoc, today: Day): boolean {
+  if (isRebuilding(chain)) return false;
+  const computedOn = chain.recut?.on ?? chain.aovCut?.computedOn;
+  return computedOn === undefined || daysBetween(computedOn, today) >= CUT_HOLDS_DAYS;
 }
 
 /**
- * Places the next page of members by the stored cut-off and moves the cursor on.
+ * Measures the cut-off and the rhythm anew and stores them; where the cut-off moved, a pass that places the members by it
+ * begins. Whoever is placed from now on is placed by the new one; the others follow in `workPass`, wherever this is
+ * interrupted. Some fifteen calls whatever the size of the chain.
  *
- * @returns the chain with the new cursor; null when somebody else moved it first
+ * @returns the chain as it then stands; null when somebody else changed it meanwhile
  */
-export async function followCut(chain: ChainDoc, at: Moment): Promise<ChainDoc | null> {
-  const from = recutCursorOf(chain);
-  if (from === null) return chain;
-  const members = await membersBehind(from, PAGE);
-  const { lost } = await retierFromFacts(members, chain, at);
-  // Whoever placed them just now may have gone by the old cut-off.
-  await awaitPlacing(lost);
-  const cursor = members.length < PAGE ? null : (members.at(-1)?._id ?? null);
-  if (!(await moveRecutCursor(from, cursor))) return null;
-  return { ...chain, recut: { ...chain.recut, cursor } };
+export async function recut(chain: ChainDoc, { now, today }: Moment): Promise<ChainDoc | null> {
+  const [aovCut, rhythm] = await Promise.all([
+    measuredCut(chain.rules.value, today),
+    measuredRhythm(today),
+    keepCut(chain),
+  ]);
+  const isMoved = chain.rules.value.by === 'frequency' && aovCut?.fen !== chain.aovCut?.fen;
+  const pass = isMoved
+    ? await passOver({ job: `cut:${now}`, kind: 'cut', rulesVersion: chain.rules.version }, now)
+    : null;
+  const saved = await saveCut(chain, { aovCut, rhythm }, pass, { on: today, at: now });
+  if (!saved) return null;
+  await keepCut(saved);
+  if (pass) await partsOfPass(pass);
+  return saved;
 }

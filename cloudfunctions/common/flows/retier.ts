@@ -1,18 +1,22 @@
-import { countBy } from 'lodash-es';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import { factsOf } from '../../../miniprogram/domain/membership/facts';
+import { chainSettings } from '../store/chain';
 import { tasksToCredit } from '../store/credit';
-import type { ChainDoc } from '../store/documents';
+import type { ChainDoc, MemberDoc } from '../store/documents';
 import { membersToPlace, placeIfUnchanged } from '../store/members';
-import type { PlacedMember } from '../store/members';
 import { ordersOf } from '../store/orders';
 import { creditTasks, wakeOrderOf } from './creditOrder';
 import { inFlight } from './inFlight';
-import { isSamePlacement, placedBy, placingOn } from './placing';
+import { placedBy, placingOn } from './placing';
 
 export interface Moment {
   now: Ms;
   today: Day;
+}
+
+interface Retiered {
+  placed: string[];
+  lost: string[];
 }
 
 /** A map, not an object: a member may be numbered `constructor`. */
@@ -26,22 +30,20 @@ function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<stri
   return groups;
 }
 
-/**
- * Computes members anew from all their orders: facts, tier, home branch where none was told, and the credit of their
- * tasks. Three reads for all of them together, one write each.
- *
- * The order of steps is what makes it safe. Members are read first and written last, on condition that nobody wrote them
- * between: so whoever writes last has seen every order written before. Credit comes before that write: a flow that loses
- * the race repeats as a whole and sets right what it credited from what it then reads.
- *
- * @param memberIds at most 1000, those of unknown members are passed over
- * @returns ids that lost a race and have to be done again
- */
-export async function retierFromOrders(
+/** A home that somebody told stays; one that nobody told is where she bought last, also after a refund. */
+function homeOf(
+  { homeBranchId, homeFromOrders }: Pick<MemberDoc, 'homeBranchId' | 'homeFromOrders'>,
+  lastBranchId: string | null,
+): Pick<MemberDoc, 'homeBranchId'> & { homeFromOrders?: string | null } {
+  const isTold = homeBranchId !== null && homeBranchId !== homeFromOrders;
+  return isTold ? { homeBranchId } : { homeBranchId: lastBranchId, homeFromOrders: lastBranchId };
+}
+
+async function placeOnce(
   memberIds: readonly string[],
   chain: ChainDoc,
   { now, today }: Moment,
-): Promise<{ placed: string[]; lost: string[] }> {
+): Promise<Retiered> {
   const members = await membersToPlace(memberIds);
   const ids = members.map((member) => member._id);
   const [orders, tasks] = await Promise.all([ordersOf(ids), tasksToCredit(ids)]);
@@ -51,10 +53,10 @@ export async function retierFromOrders(
 
   const isPlaced = await inFlight(members, async (member) => {
     const own = ordersBy.get(member._id) ?? [];
-    const facts = factsOf(own, member.visitDays);
+    const facts = factsOf(own, member.visitDays, member.browseDays ?? []);
     if (!(await creditTasks(tasksBy.get(member._id) ?? [], own.map(wakeOrderOf)))) return false;
-    const homeBranchId = member.homeBranchId ?? facts.lastBranchId;
-    return placeIfUnchanged(member, { facts, ...placedBy(placing, facts), homeBranchId, waiting: 0 }, now);
+    const part = { facts, ...placedBy(placing, facts), ...homeOf(member, facts.lastBranchId), waiting: 0 };
+    return placeIfUnchanged(member, part, now);
   });
   return {
     placed: ids.filter((_, at) => isPlaced[at]),
@@ -62,26 +64,31 @@ export async function retierFromOrders(
   };
 }
 
+const placesAlike = (one: ChainDoc, next: ChainDoc): boolean =>
+  one.rules.version === next.rules.version && one.aovCut?.fen === next.aovCut?.fen;
+
 /**
- * Places members by the facts they already carry, for when only the calendar or the chain's rules moved: reads no
- * orders, writes only those who are placed differently.
+ * Computes members anew from all their orders: facts, tier, home branch where none was told, and the credit of their
+ * tasks. Four reads for all of them together, one write each.
  *
- * @returns how many changed, and the ids that lost a race
+ * The order of steps is what makes it safe. Members are read first and written last, on condition that nobody wrote them
+ * between: so whoever writes last has seen every order written before. Credit comes before that write: a flow that loses
+ * the race repeats as a whole and sets right what it credited from what it then reads. The chain's settings are read
+ * once more after the write: had they moved on, a pass over all members may have gone by before it, so the members are
+ * placed again by the new ones.
+ *
+ * @param memberIds at most 1000, those of unknown members are passed over
+ * @param chain the settings as read by the caller
+ * @returns ids that lost a race and have to be done again
  */
-export async function retierFromFacts(
-  members: readonly PlacedMember[],
+export async function retierFromOrders(
+  memberIds: readonly string[],
   chain: ChainDoc,
-  { now, today }: Moment,
-): Promise<{ changed: number; moves: Record<string, number>; lost: string[] }> {
-  const placing = placingOn(chain, today);
-  const moved = members
-    .map((member) => ({ member, part: placedBy(placing, member.facts) }))
-    .filter(({ member, part }) => !isSamePlacement(member.placement, part.placement));
-  const isPlaced = await inFlight(moved, ({ member, part }) => placeIfUnchanged(member, part, now));
-  const placed = moved.filter((_, at) => isPlaced[at]);
-  return {
-    changed: placed.length,
-    moves: countBy(placed, ({ member, part }) => `${member.placement.lifecycle}>${part.lifecycle}`),
-    lost: moved.filter((_, at) => !isPlaced[at]).map(({ member }) => member._id),
-  };
+  at: Moment,
+): Promise<Retiered> {
+  const first = await placeOnce(memberIds, chain, at);
+  const then = await chainSettings();
+  if (first.placed.length === 0 || placesAlike(chain, then)) return first;
+  const again = await retierFromOrders(first.placed, then, at);
+  return { placed: again.placed, lost: [...first.lost, ...again.lost] };
 }

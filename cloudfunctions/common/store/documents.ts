@@ -18,9 +18,11 @@ import type {
   OptOutScope,
   LapseReason,
   Purpose,
+  Script,
   TaskStatus,
   TouchFact,
 } from '../../../miniprogram/domain/outreach/types';
+import type { ContactHold } from '../../../miniprogram/domain/outreach/contactHold';
 import type { CampaignPlan } from '../../../miniprogram/contract/campaigns';
 import type { ImportVerdict } from '../../../miniprogram/contract/members';
 
@@ -57,11 +59,109 @@ export interface StaffDoc {
   role: 'hq' | 'manager' | 'clerk';
   branchId: string | null;
   active: boolean;
+  /** other branches she works in besides */
+  alsoBranchIds?: string[];
+  /** away until the end of this day */
+  awayUntil?: Day | null;
+  /** the last time her members and tasks went to colleagues, under way or finished */
+  handover?: HandoverDoc | null;
+  joinedAt?: Ms | null;
+  leftAt?: Ms | null;
+  /** the code she joined by; `bootstrap` = she set the system up. Missing = she came with the chain */
+  joinedBy?: string;
+}
+
+/**
+ * A script as the chain or a branch wrote it, or switched a starter script off. `_id` = the script's id; the newest version
+ * stands here, earlier ones in `versions`.
+ */
+export interface ScriptDoc {
+  _id: string;
+  owner: { kind: 'starter' } | { kind: 'hq' } | { kind: 'branch'; branchId: string };
+  /** null = a starter script as it came, only switched or judged */
+  script: Script | null;
+  version: number;
+  versions: { version: number; script: Script; savedAt: Ms; savedBy: string }[];
+  active: boolean;
+  savedAt: Ms | null;
+  savedBy?: string;
+  /** who found it good or bad, the newest word of each clerk */
+  feedback: Record<string, boolean>;
+  /** keys of the last acts on it, newest last: a repeated one changes nothing */
+  acts?: string[];
+}
+
+/** The chain's own risky words and allowed phrases, on top of those that come with huitou. `_id: 'words'` */
+export interface WordsDoc {
+  _id: 'words';
+  words: { word: string; replacement: string | null; blocks: boolean }[];
+  allow: string[];
+  version: number;
+  /** the act that saved this version */
+  requestKey?: string;
+}
+
+/**
+ * 离职继承: a clerk's members and open tasks on their way to colleagues. It is a resumable job: who gets whom of the next
+ * page is written here before anything moves, so that whoever goes on after a crash moves the same ones to the same.
+ */
+export interface HandoverDoc {
+  /** the act that began it */
+  requestKey: string;
+  by: string;
+  at: Ms;
+  /** the colleague who gets everything; null = spread over the branch */
+  toClerkId: string | null;
+  /** moved so far, the announced page not counted */
+  members: number;
+  tasks: number;
+  /** counts the pages announced, so that two workers cannot both announce one */
+  turn: number;
+  page: HandoverPage | null;
+  finishedAt: Ms | null;
+}
+export interface HandoverPage {
+  of: 'members' | 'tasks';
+  /** `clerkId` null = the branch manager settles it */
+  moves: { id: string; clerkId: string | null }[];
+}
+
+/** An invitation to join as staff. `_id` = its code. One that was taken stays, so that a second try is told so. */
+export interface InviteDoc {
+  _id: string;
+  role: StaffDoc['role'];
+  branchId: string | null;
+  name: string;
+  invitedBy: string;
+  expiresAt: Ms;
+  /** names the act of inviting: with `invitedBy` it is unique, so that a repeated act gives the same code */
+  requestKey: string;
+  /** who took it, as staff; null = still open */
+  takenBy: string | null;
+}
+
+/** What one account guessed wrong within the hour. `_id` = `what:openid`. */
+export interface GuessDoc {
+  _id: string;
+  since: Ms;
+  wrong: number;
+}
+
+/** Something that has to be accounted for later: a phone number shown, an export, a handover. Append-only. */
+export interface AuditDoc {
+  _id: string;
+  at: Ms;
+  what: 'phoneShown' | 'export' | 'handover' | 'staffLeft' | 'staffJoined' | 'merge';
+  staffId: string | null;
+  memberId: string | null;
+  detail: string;
 }
 
 /** A touch as her own document remembers it; `id` is the touch's, so that it is remembered once. */
 export interface RememberedTouch extends TouchFact {
   id: string;
+  /** the hold that it ended, when there was one */
+  heldAs?: string;
 }
 
 /** 会员. `_id` is the member number; facts and placement are always computed, never typed. */
@@ -77,14 +177,16 @@ export interface MemberDoc {
   childBirthday?: Day | null;
   place?: Place | null;
   homeBranchId: string | null;
+  /** the home as her orders tell it; while it is the same as `homeBranchId`, nobody told one and it follows her orders */
+  homeFromOrders?: string | null;
   ownerClerkId: string | null;
+  /** her clerks before, each until the day she was handed over, newest last */
+  owners?: { clerkId: string; until: Day }[];
   facts: MemberFacts;
   /** visit days, newest last, one entry a day */
   visitDays: Day[];
   /** days on which she looked at a page of ours, the same way */
   browseDays?: Day[];
-  /** she was the same person as this member and lives on there; what stands here is what was known of this number */
-  mergedInto?: string | null;
   /** numbers that were merged into her */
   formerNos?: string[];
   lifecycle: Lifecycle;
@@ -98,6 +200,10 @@ export interface MemberDoc {
   waiting: number;
   /** touches within the longest window the policy looks at, newest last */
   touches: RememberedTouch[];
+  /** contacts that have begun and that nobody has stated yet; those that ran out are swept by the next one */
+  holds?: ContactHold[];
+  /** counts the changes of `touches` and `holds`, so that of two who take the last contact one wins. Missing = none yet */
+  touchRevision?: number;
   /** when she last showed that she heard us (opened her gift page); touches up to then count as answered */
   answeredAt?: Ms;
   /** `scope` missing = of everything */
@@ -128,6 +234,8 @@ export interface OrderDoc {
   cancelledAt?: Ms | null;
   /** a purchase somebody remembers without its amount */
   priceUnknown?: boolean;
+  /** the till has told the sale itself, so its branch and clerk are those who sold it */
+  isSaleTold?: boolean;
   /** counts the changes since it was added; two writers that read the same one cannot both win. Missing = none yet */
   revision?: number;
 }
@@ -172,6 +280,8 @@ export interface TaskDoc {
   enteredAt: Ms;
   dueOn: Day;
   urged: boolean;
+  /** the day of the last 催办: once a day is enough */
+  urgedOn?: Day | null;
   member: {
     name: string;
     phoneTail: string;
@@ -216,7 +326,11 @@ export interface TouchDoc {
   scriptId: string | null;
   scenario: string | null;
   text: string | null;
+  /** she changed the script's words before copying; missing = not known */
+  edited?: boolean;
   at: Ms;
+  /** the clerk said within a minute that it was not sent after all: the row stays and counts for nothing */
+  undoneAt?: Ms;
 }
 
 /** 优惠券. `_id` = `task:0`: the key is the once-only promise. The rule is a snapshot. */
@@ -253,16 +367,37 @@ export interface ChainDoc {
   name: string;
   rules: TierRules;
   aovCut: AovCut | null;
-  /** how far the members have been placed by this cut-off; missing = never computed here */
+  /** when the cut-off was computed; missing = it came with the chain */
   recut?: {
     /** the day it was computed on, also when nobody had bought anything */
     on?: Day;
-    /** members up to this id are placed by it; null = all of them */
-    cursor?: string | null;
+    at?: Ms;
     /** members placed by new orders since */
     placedSince?: number;
   };
   rhythm?: ChainRhythm | null;
+  /** who saved the rules in force; missing = they came with the chain */
+  rulesSaved?: { at: Ms; by: string; note: string; requestKey: string };
+  /** the newest pass over all members, under way or finished */
+  pass?: PassDoc;
+}
+
+/**
+ * A pass over all members because the rules or the cut-off moved. Its split is kept with the settings it belongs to, so
+ * that whoever finds it without its parts makes the same ones.
+ */
+export interface PassDoc {
+  /** e.g. `rebuild:4` */
+  job: string;
+  kind: 'rebuild' | 'cut';
+  rulesVersion: number;
+  /** the last member of each part but the last, by id */
+  bounds: string[];
+  /** members of each part but the last, and of all */
+  share: number;
+  total: number;
+  startedAt: Ms;
+  finishedAt: Ms | null;
 }
 
 /** One version of the rules, never changed after it was saved. `_id` = the version. */
@@ -272,6 +407,8 @@ export interface RulesDoc {
   savedAt: Ms;
   savedBy: string;
   note: string;
+  /** the act that saved it; missing = it came with the chain */
+  requestKey?: string;
 }
 
 /** A cut-off as it held from an instant on, kept for replay. `_id` = the instant, 15 digits. */
@@ -297,7 +434,7 @@ export interface ImportDoc {
 /** What one run of a timer did, for HQ's operations page. `_id` = `job:instant`. */
 export interface RunDoc {
   _id: string;
-  job: 'nightly';
+  job: 'nightly' | 'rebuild';
   on: Day;
   at: Ms;
   ms: number;
@@ -335,6 +472,13 @@ export interface JobPartDoc {
   changed: number;
   /** `from>to` lifecycle → members */
   moves: Record<string, number>;
+  /**
+   * what is about to happen behind the cursor, written before it does. Should its worker die, the next one places who
+   * is left of it and takes these figures, so that nobody is counted twice or not at all
+   */
+  page?: AnnouncedPage | null;
+  /** milliseconds worked on it */
+  ms: number;
   leaseUntil: Ms;
   /** who holds the lease: a lost one must not write */
   leaseKey: string;
@@ -358,6 +502,14 @@ export interface MergeDoc {
   member: MemberDoc;
 }
 
+/** A page of members that is being placed: up to which one, how many, and who of them moves. */
+export interface AnnouncedPage {
+  to: string;
+  read: number;
+  changed: number;
+  moves: Record<string, number>;
+}
+
 /** What each collection holds. */
 export interface Collections {
   chain: ChainDoc;
@@ -372,6 +524,11 @@ export interface Collections {
   runs: RunDoc;
   imports: ImportDoc;
   rules: RulesDoc;
+  invites: InviteDoc;
+  guesses: GuessDoc;
+  scripts: ScriptDoc;
+  words: WordsDoc;
+  audit: AuditDoc;
   cuts: CutDoc;
   jobs: JobPartDoc;
   merges: MergeDoc;

@@ -23,6 +23,12 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'rules',
   'cuts',
   'jobs',
+  'merges',
+  'invites',
+  'guesses',
+  'scripts',
+  'words',
+  'audit',
 ];
 
 /** Every index with the query that needs it. `_id` is always indexed. */
@@ -37,6 +43,27 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['role', 1],
       ['active', 1],
     ],
+  },
+  // the staff of a branch
+  { collection: 'staff', name: 'branchId', keys: [['branchId', 1]] },
+  { collection: 'staff', name: 'alsoBranchIds', keys: [['alsoBranchIds', 1]] },
+  // open invitations, and the one that an act of inviting made
+  {
+    collection: 'invites',
+    name: 'takenBy_expiresAt',
+    keys: [
+      ['takenBy', 1],
+      ['expiresAt', 1],
+    ],
+  },
+  {
+    collection: 'invites',
+    name: 'invitedBy_requestKey',
+    keys: [
+      ['invitedBy', 1],
+      ['requestKey', 1],
+    ],
+    unique: true,
   },
   { collection: 'members', name: 'openid', keys: [['openid', 1]] },
   // one cell of the matrix, paged by id
@@ -89,6 +116,17 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['facts.gapDays', 1],
     ],
   },
+  // who was placed by rules of before
+  { collection: 'members', name: 'rulesVersion', keys: [['placement.rulesVersion', 1]] },
+  // a member looked up by the end of her phone
+  {
+    collection: 'members',
+    name: 'phoneTail_id',
+    keys: [
+      ['phoneTail', 1],
+      ['_id', 1],
+    ],
+  },
   // a member looked up by her phone, and members who share one
   { collection: 'members', name: 'phone_hash', keys: [['phone.hash', 1]] },
   // members of a branch
@@ -100,6 +138,17 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['_id', 1],
     ],
   },
+  // numbers that live on in a member, and merges that were cut off
+  { collection: 'merges', name: 'into', keys: [['into', 1]] },
+  {
+    collection: 'merges',
+    name: 'state_at',
+    keys: [
+      ['state', 1],
+      ['at', 1],
+    ],
+  },
+  { collection: 'coupons', name: 'memberId', keys: [['memberId', 1]] },
   // the newest runs of a timer
   {
     collection: 'runs',
@@ -149,6 +198,53 @@ export const INDEXES: readonly IndexDeclaration[] = [
     keys: [
       ['campaignId', 1],
       ['branchId', 1],
+    ],
+  },
+  // the chain's scripts, and those of one branch
+  {
+    collection: 'scripts',
+    name: 'owner_branch',
+    keys: [
+      ['owner.kind', 1],
+      ['owner.branchId', 1],
+    ],
+  },
+  // how often a script was used lately
+  {
+    collection: 'touches',
+    name: 'scriptId_at',
+    keys: [
+      ['scriptId', 1],
+      ['at', -1],
+    ],
+  },
+  // the manager's view of her branch
+  {
+    collection: 'tasks',
+    name: 'branch_status_due',
+    keys: [
+      ['branchId', 1],
+      ['status', 1],
+      ['dueOn', 1],
+      ['_id', 1],
+    ],
+  },
+  // whose members go to a colleague when a clerk leaves
+  {
+    collection: 'members',
+    name: 'ownerClerkId_id',
+    keys: [
+      ['ownerClerkId', 1],
+      ['_id', 1],
+    ],
+  },
+  // what was accounted for of a member
+  {
+    collection: 'audit',
+    name: 'memberId_at',
+    keys: [
+      ['memberId', 1],
+      ['at', -1],
     ],
   },
   // a member's tasks, for credit

@@ -1,29 +1,20 @@
 import type { Day } from '../../../miniprogram/domain/kernel/day';
-import type { Fen } from '../../../miniprogram/domain/kernel/fen';
 import type { Lifecycle, Value } from '../../../miniprogram/domain/membership/types';
 import type { MemberDoc } from './documents';
 import { command, PAGE_LIMIT, table } from './table';
 
-/** A member as far as placing her needs. */
-export type PlacedMember = Pick<
+/** A member as far as computing her anew from her orders needs. */
+export type MemberToPlace = Pick<
   MemberDoc,
-  '_id' | 'facts' | 'placement' | 'visitDays' | 'homeBranchId' | 'tieredAt' | 'waiting'
+  '_id' | 'visitDays' | 'browseDays' | 'homeBranchId' | 'homeFromOrders' | 'tieredAt' | 'waiting'
 >;
-const PLACED_FIELDS = [
-  'facts',
-  'placement',
-  'visitDays',
-  'homeBranchId',
-  'tieredAt',
-  'waiting',
-] as const satisfies (keyof PlacedMember)[];
 
 /** One call. @param ids at most 1000 */
-export function membersToPlace(ids: readonly string[]): Promise<PlacedMember[]> {
+export function membersToPlace(ids: readonly string[]): Promise<MemberToPlace[]> {
   return table('members').page({
     where: { _id: command().in([...ids]) },
     limit: PAGE_LIMIT,
-    fields: [...PLACED_FIELDS],
+    fields: ['visitDays', 'browseDays', 'homeBranchId', 'homeFromOrders', 'tieredAt', 'waiting'],
   });
 }
 
@@ -41,32 +32,9 @@ export async function waitingMembers(limit: number): Promise<string[]> {
   return members.map((member) => member._id);
 }
 
-/** Members whom the calendar moves by `today`, longest due first. One call. */
-export function dueMembers(today: Day, limit: number): Promise<PlacedMember[]> {
-  return table('members').page({
-    where: { tierChangesOn: command().lte(today) },
-    orderBy: [
-      ['tierChangesOn', 'asc'],
-      ['_id', 'asc'],
-    ],
-    limit,
-    fields: [...PLACED_FIELDS],
-  });
-}
-
 /** One call. */
 export function countDue(today: Day): Promise<number> {
   return table('members').count({ tierChangesOn: command().lte(today) });
-}
-
-/** All members behind an id, by id. One call. */
-export function membersBehind(id: string, limit: number): Promise<PlacedMember[]> {
-  return table('members').page({
-    where: { _id: command().gt(id) },
-    orderBy: [['_id', 'asc']],
-    limit,
-    fields: [...PLACED_FIELDS],
-  });
 }
 
 /** One call. */
@@ -79,21 +47,10 @@ export function countMembers(): Promise<number> {
   return table('members').count({});
 }
 
-/** One call. */
-export function countMembersBehind(id: string): Promise<number> {
-  return table('members').count({ _id: command().gt(id) });
-}
-
 /** Asks for these members to be placed anew. One call. @param ids at most 1000 */
 export async function awaitPlacing(ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await table('members').changeAll({ _id: command().in([...ids]) }, { waiting: command().inc(1) });
-}
-
-/** What every member who bought has bought: orders and net fen. One call for each 1000 members. */
-export async function spendings(): Promise<{ paidOrders: number; paidFen: Fen }[]> {
-  const members = await table('members').all({}, PAGE_LIMIT, ['facts.paidOrders', 'facts.paidFen']);
-  return members.map(({ facts }) => ({ paidOrders: facts.paidOrders, paidFen: facts.paidFen }));
 }
 
 export interface CellCount {
@@ -134,13 +91,30 @@ export type ListedMember = Pick<
   '_id' | 'name' | 'phoneTail' | 'homeBranchId' | 'lifecycle' | 'value' | 'facts'
 >;
 
+export const LISTED_FIELDS = [
+  'name',
+  'phoneTail',
+  'homeBranchId',
+  'lifecycle',
+  'value',
+  'facts.lastPaidOn',
+  'facts.lastBranchId',
+] as const;
+
 /**
  * Members of one field of the matrix by id, behind `after`. One call.
  *
- * @param search the beginning of a name, a member number or four last digits of a phone; empty = all
+ * @param ask.search the beginning of a name, a member number or four last digits of a phone; empty = all
+ * @param ask.phoneHash of a whole phone that is searched for
  */
 export function listMembers(
-  ask: { lifecycle?: Lifecycle | undefined; value?: Value | undefined; search: string; after: string },
+  ask: {
+    lifecycle?: Lifecycle | undefined;
+    value?: Value | undefined;
+    search: string;
+    phoneHash?: string | undefined;
+    after: string;
+  },
   limit: number,
 ): Promise<ListedMember[]> {
   const _ = command();
@@ -155,6 +129,7 @@ export function listMembers(
           { name: _.and(_.gte(ask.search), _.lt(`${ask.search}\uffff`)) },
           { _id: ask.search },
           { phoneTail: ask.search },
+          ...(ask.phoneHash === undefined ? [] : [{ 'phone.hash': ask.phoneHash }]),
         ]),
       ])
     : where;
@@ -162,21 +137,13 @@ export function listMembers(
     where: found as Record<string, unknown>,
     orderBy: [['_id', 'asc']],
     limit,
-    fields: [
-      'name',
-      'phoneTail',
-      'homeBranchId',
-      'lifecycle',
-      'value',
-      'facts.lastPaidOn',
-      'facts.lastBranchId',
-    ],
+    fields: [...LISTED_FIELDS],
   });
 }
 
 /** A new placement for a member, if she is still as she was read. One call. @returns false when she is not */
 export function placeIfUnchanged(
-  read: Pick<PlacedMember, '_id' | 'tieredAt' | 'waiting'>,
+  read: Pick<MemberDoc, '_id' | 'tieredAt' | 'waiting'>,
   change: Partial<MemberDoc>,
   now: number,
 ): Promise<boolean> {

@@ -2,7 +2,9 @@ import type { OrderDoc } from './documents';
 import { command, PAGE_LIMIT, table } from './table';
 
 /** An order without its lines: what facts and credit are computed from. */
-export type OrderHead = Omit<OrderDoc, 'lines' | 'revision'>;
+export type OrderHead = Omit<OrderDoc, 'lines' | 'revision' | 'refunds' | 'cancelledAt' | 'isSaleTold'>;
+/** With the instants of its refunds and its cancellation: what a past day is seen by. */
+export type OrderStory = OrderHead & Pick<OrderDoc, 'refunds' | 'cancelledAt'>;
 const HEAD_FIELDS = [
   'memberId',
   'branchId',
@@ -13,38 +15,51 @@ const HEAD_FIELDS = [
   'paidFen',
   'refundedFen',
   'withCoupon',
+  'categoryFen',
+  'priceUnknown',
 ] as const satisfies (keyof OrderHead)[];
+const STORY_FIELDS = [...HEAD_FIELDS, 'refunds', 'cancelledAt'] as const satisfies (keyof OrderStory)[];
+type Fields = readonly (keyof OrderStory)[];
 
 /**
  * All orders of these members. One call for each 1000 orders, and one more for each member on whom a page ends.
  *
  * @param memberIds at most 1000
  */
-export async function ordersOf(memberIds: readonly string[]): Promise<OrderHead[]> {
-  const found: OrderHead[] = [];
+export function ordersOf(memberIds: readonly string[]): Promise<OrderHead[]> {
+  return allOf(memberIds, HEAD_FIELDS);
+}
+
+/** The same with the instants that replay needs. */
+export function storiesOf(memberIds: readonly string[]): Promise<OrderStory[]> {
+  return allOf(memberIds, STORY_FIELDS);
+}
+
+async function allOf(memberIds: readonly string[], fields: Fields): Promise<OrderStory[]> {
+  const found: OrderStory[] = [];
   let wanted = [...memberIds].sort();
   while (wanted.length > 0) {
-    const page = await headsOf({ memberId: command().in(wanted) });
+    const page = await pageOf({ memberId: command().in(wanted) }, fields);
     found.push(...page);
     const last = page.at(-1);
     if (page.length < PAGE_LIMIT || !last) break;
-    found.push(...(await restOf(last)));
+    found.push(...(await restOf(last, fields)));
     wanted = wanted.filter((id) => id > last.memberId);
   }
   return found;
 }
 
 /** The orders of one member that stand behind the one on which a page ended. */
-async function restOf({ memberId, _id }: OrderHead): Promise<OrderHead[]> {
-  const found: OrderHead[] = [];
+async function restOf({ memberId, _id }: OrderHead, fields: Fields): Promise<OrderStory[]> {
+  const found: OrderStory[] = [];
   for (let after = _id; ; after = found.at(-1)?._id ?? after) {
-    const page = await headsOf({ memberId, _id: command().gt(after) });
+    const page = await pageOf({ memberId, _id: command().gt(after) }, fields);
     found.push(...page);
     if (page.length < PAGE_LIMIT) return found;
   }
 }
 
-function headsOf(where: Record<string, unknown>): Promise<OrderHead[]> {
+function pageOf(where: Record<string, unknown>, fields: Fields): Promise<OrderStory[]> {
   return table('orders').page({
     where,
     orderBy: [
@@ -52,7 +67,7 @@ function headsOf(where: Record<string, unknown>): Promise<OrderHead[]> {
       ['_id', 'asc'],
     ],
     limit: PAGE_LIMIT,
-    fields: [...HEAD_FIELDS],
+    fields: [...fields],
   });
 }
 

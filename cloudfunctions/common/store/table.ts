@@ -26,6 +26,11 @@ export interface Table<T extends { _id: string }> {
   findMany(ids: readonly string[]): Promise<T[]>;
   findOne(where: Condition<T>): Promise<T | null>;
   page(ask: PageAsk<T>): Promise<T[]>;
+  /**
+   * The n-th document in an order, the first being 1; null when there are fewer. Those before it are passed over, so
+   * both the condition and the order have to be an index's, and it is for a few places of a long row, never for paging.
+   */
+  nth(ask: Omit<PageAsk<T>, 'limit'>, rank: number): Promise<T | null>;
   /** everything that fulfils the condition, by id; one call for each `pageSize`, by key */
   all(where: Condition<T>, pageSize: number, fields?: PageAsk<T>['fields']): Promise<T[]>;
   /** which of these ids stand; at most 1000 */
@@ -85,6 +90,11 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
   type T = Collections[N];
   const collection = () => database().collection(name);
   const rows = (answer: unknown) => (answer as { data: T[] }).data;
+  const asked = ({ where, orderBy = [], fields }: Omit<PageAsk<T>, 'limit'>) => {
+    let query = where ? collection().where(where) : collection().where({});
+    for (const [field, direction] of orderBy) query = query.orderBy(field, direction);
+    return fields ? query.field(Object.fromEntries(fields.map((f) => [f, true]))) : query;
+  };
   const updated = (answer: unknown) => Number((answer as { updated?: number }).updated ?? 0);
 
   const self: Table<T> = {
@@ -103,11 +113,18 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
     async findOne(where) {
       return rows(await collection().where(where).limit(1).get())[0] ?? null;
     },
-    async page({ where, orderBy = [], limit, fields }) {
-      let query = where ? collection().where(where) : collection().where({});
-      for (const [field, direction] of orderBy) query = query.orderBy(field, direction);
-      if (fields) query = query.field(Object.fromEntries(fields.map((f) => [f, true])));
-      return rows(await query.limit(Math.min(limit, PAGE_LIMIT)).get());
+    async page({ limit, ...ask }) {
+      return rows(await asked(ask).limit(Math.min(limit, PAGE_LIMIT)).get());
+    },
+    async nth(ask, rank) {
+      return (
+        rows(
+          await asked(ask)
+            .skip(rank - 1)
+            .limit(1)
+            .get(),
+        )[0] ?? null
+      );
     },
     async all(where, pageSize, fields) {
       const found: T[] = [];

@@ -6,8 +6,8 @@ import type { CouponDoc, MemberDoc, TaskDoc, TouchDoc } from './documents';
 import { command, table, PAGE_LIMIT } from './table';
 import type { Condition } from './table';
 
-const WORKED_ON: readonly TaskStatus[] = ['open', 'contacted'];
-const DONE_WITH: readonly TaskStatus[] = ['woken', 'closed'];
+export const WORKED_ON: readonly TaskStatus[] = ['open', 'contacted'];
+export const DONE_WITH: readonly TaskStatus[] = ['woken', 'closed'];
 
 /** The member of a task: its id is `campaign:member`. @example memberIdOf('c1:M001') // → 'M001' */
 export function memberIdOf(taskId: string): string {
@@ -15,7 +15,7 @@ export function memberIdOf(taskId: string): string {
 }
 
 /** A task somebody can still do something about: it can be claimed, or a claimed coupon is still good. */
-const stillRunning = (today: Day, now: Ms) => {
+export const stillRunning = (today: Day, now: Ms) => {
   const _ = command();
   return _.or([{ claimBy: _.gte(today) }, { couponExpiresAt: _.gt(now) }]);
 };

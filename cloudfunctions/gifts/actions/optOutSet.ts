@@ -1,8 +1,11 @@
+import { isEqual } from 'lodash-es';
 import * as z from 'zod';
 import type { GiftsContract } from '../../../miniprogram/contract/gifts';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Actions } from '../../common/entry/action';
 import { aLink } from '../../common/entry/asks';
+import { stricterConsent } from '../../common/people/united';
+import { consentIs } from '../../common/people/uniting';
 import { ANYONE } from '../anyone';
 import { table } from '../../common/store/table';
 import { giftOf } from '../../common/store/tasks';
@@ -22,11 +25,13 @@ export const setOptOut: Actions<GiftsContract>['optOut.set'] = {
     if (!gift) return refuse({ code: 'not-found', detail: '这份礼包' });
     const { member } = gift;
     if (!(await bindHolder(member, scope.openid, now))) return refuse({ code: 'gift-someone-elses' });
-    if (!member.optOut) {
-      await table('members').changeIf(
-        { _id: member._id, optOut: null },
-        { optOut: { at: now, source: 'member' } },
-      );
+    const optOut = stricterConsent(member.optOut, { at: now, source: 'member' });
+    const isSaid = isEqual(optOut, member.optOut);
+    const standing = { _id: member._id, ...consentIs(member.optOut) };
+    if (!isSaid && !(await table('members').changeIf(standing, { optOut }))) {
+      // Somebody said it for her, or her number was merged into another while she tapped: then she has to say it there.
+      const then = (await giftOf(link))?.member.optOut;
+      if (!then || then.scope === 'promo') return refuse({ code: 'busy' });
     }
     return done({ optedOut: true });
   },

@@ -6,6 +6,8 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Acting, Action } from '../../common/entry/action';
 import { branchIdOf, unknownBranch } from '../../common/flows/branchNumber';
 import { placingOn, unknownMember } from '../../common/flows/placing';
+import { profileOfNumber } from '../../common/people/numbered';
+import { resolved } from '../../common/people/resolve';
 import { chainSettings } from '../../common/store/chain';
 import type { OrderDoc } from '../../common/store/documents';
 import { awaitPlacing } from '../../common/store/members';
@@ -14,7 +16,7 @@ import { decide, verdictOn } from '../imports/decided';
 import type { Decided, Unknowns } from '../imports/decided';
 import { oncePerKey } from '../imports/once';
 import { orderIdOf } from '../imports/orderChange';
-import { aMoment, aRow, aShortText, anAmount, MOST_ROWS } from '../imports/rows';
+import { aMoment, aRow, aShortText, anAmount, memberNoRefusal, MOST_ROWS } from '../imports/rows';
 import { writeOrders } from '../imports/writeOrders';
 
 type Ask = MembersContract['import.orders']['ask'];
@@ -23,28 +25,57 @@ const TURNS = 5;
 const ordersStanding = (drafts: readonly OrderDraft[]): Promise<OrderDoc[]> =>
   table('orders').findMany(drafts.map(({ orderNo }) => orderIdOf(orderNo)));
 
-/** Members and branches that the orders name and nobody has heard of. Two calls, at the same time. */
-async function unknownsOf(drafts: readonly OrderDraft[]): Promise<Unknowns> {
-  const memberNos = [...new Set(drafts.map((draft) => draft.memberNo))];
-  const branchNos = [
-    ...new Map(drafts.map((draft) => [branchIdOf(draft.branchNo), draft.branchNo])).values(),
-  ];
-  const [members, branches] = await Promise.all([
-    table('members').known(memberNos),
-    table('branches').known(branchNos.map(branchIdOf)),
+/** What stands of what a file names. */
+interface Standing {
+  /** the drafts, each with the id of the member it belongs to as its number */
+  drafts: OrderDraft[];
+  orders: OrderDoc[];
+  /** id of a member nobody has heard of → the number the file gives her */
+  unknownMembers: ReadonlyMap<string, string>;
+  knownBranches: ReadonlySet<string>;
+}
+
+/** Three calls at the same time, and up to two more when members are not known or numbered by their phones. */
+async function standingOf(told: readonly OrderDraft[]): Promise<Standing> {
+  const numbers = told.map(({ memberNo }) => memberNo).filter((no) => memberNoRefusal(no) === null);
+  const branchIds = [...new Set(told.map(({ branchNo }) => branchIdOf(branchNo)))];
+  const [orders, { idOf, unknown }, knownBranches] = await Promise.all([
+    ordersStanding(told),
+    resolved(numbers),
+    table('branches').known(branchIds),
   ]);
   return {
-    memberNos: memberNos.filter((no) => !members.has(no)),
-    branchNos: branchNos.filter((no) => !branches.has(branchIdOf(no))),
+    drafts: told.map((draft) => ({ ...draft, memberNo: idOf.get(draft.memberNo) ?? draft.memberNo })),
+    orders,
+    unknownMembers: new Map([...idOf].flatMap(([no, id]) => (unknown.has(id) ? [[id, no] as const] : []))),
+    knownBranches,
+  };
+}
+
+/** Members and branches that the orders name and nobody has heard of. */
+function unknownsOf(drafts: readonly OrderDraft[], { unknownMembers, knownBranches }: Standing): Unknowns {
+  const branches = new Map(drafts.map(({ branchNo }) => [branchIdOf(branchNo), branchNo]));
+  return {
+    memberIds: [...new Set(drafts.map(({ memberNo }) => memberNo))].filter((id) => unknownMembers.has(id)),
+    branchNos: [...branches].filter(([id]) => !knownBranches.has(id)).map(([, no]) => no),
   };
 }
 
 /** An order never stands without its member and its branch, so these come first. */
-async function addUnknowns({ memberNos, branchNos }: Unknowns, { now, today }: Acting): Promise<void> {
+async function addUnknowns(
+  { memberIds, branchNos }: Unknowns,
+  { unknownMembers }: Standing,
+  { now, today }: Acting,
+): Promise<void> {
   if (branchNos.length > 0) await table('branches').addMissing(branchNos.map(unknownBranch));
-  if (memberNos.length === 0) return;
+  if (memberIds.length === 0) return;
   const placing = placingOn(await chainSettings(), today);
-  await table('members').addMissing(memberNos.map((no) => unknownMember(no, placing, now)));
+  await table('members').addMissing(
+    memberIds.map((id) => ({
+      ...unknownMember(id, placing, now),
+      ...profileOfNumber(unknownMembers.get(id) ?? id),
+    })),
+  );
 }
 
 const isWriting = ({ change }: Decided): boolean => change.kind === 'add' || change.kind === 'change';
@@ -54,16 +85,16 @@ async function importRows(
   { rows, dryRun }: Ask,
   announce: (memberIds: readonly string[]) => Promise<void>,
 ): Promise<ImportVerdict | null> {
-  const drafts = mergeOrderLines(rows);
-  const first = decide(drafts, await ordersStanding(drafts));
+  const standing = await standingOf(mergeOrderLines(rows));
+  const first = decide(standing.drafts, standing.orders);
   const taken = first.filter(({ change }) => change.kind !== 'refuse').map(({ draft }) => draft);
-  const unknowns = await unknownsOf(taken);
+  const unknowns = unknownsOf(taken, standing);
   let writing = first.filter(isWriting);
   if (dryRun || writing.length === 0) return verdictOn(rows.length, first, unknowns);
 
   const memberIds = [...new Set(writing.map(({ draft }) => draft.memberNo))];
   await announce(memberIds);
-  await addUnknowns(unknowns, acting);
+  await addUnknowns(unknowns, standing, acting);
   const decided = new Map(first.map((one) => [one.draft.orderNo, one]));
   for (let turn = 0; turn < TURNS && writing.length > 0; turn++) {
     const raced = (await writeOrders(writing)).map(({ draft }) => draft);
@@ -78,7 +109,8 @@ async function importRows(
 
 /**
  * Takes order lines from a file. Reads what stands, adds and changes what differs, and leaves the members it touched
- * waiting to be placed (`import.settle`). About nine database calls for 500 rows, and one for each changed order.
+ * waiting to be placed (`import.settle`). Numbers that were merged and phones land on the member who bears them. About
+ * ten database calls for 500 rows, and one for each changed order.
  */
 export const importOrders: Action<Ask, ImportVerdict> = {
   who: ['hq'],
@@ -98,6 +130,8 @@ export const importOrders: Action<Ask, ImportVerdict> = {
           clerkNo: aShortText.nullable(),
           withCoupon: z.boolean(),
           line: aShortText.nullable(),
+          category: aShortText.nullable().optional(),
+          refundedAt: aMoment.nullable().optional(),
         }),
       )
       .max(MOST_ROWS, `一次最多 ${MOST_ROWS} 行`),

@@ -4,14 +4,37 @@ import { done } from '../../../miniprogram/domain/kernel/result';
 import { LIFECYCLES, VALUES } from '../../../miniprogram/domain/membership/types';
 import type { Action } from '../../common/entry/action';
 import { anId, someText } from '../../common/entry/asks';
+import { readPhone } from '../../../miniprogram/domain/membership/csv/cell';
+import { mayKeepPhones, phoneHash } from '../../common/people/phones';
 import { listMembers } from '../../common/store/members';
+import type { ListedMember } from '../../common/store/members';
+import { mergesOf } from '../../common/store/people';
 import { branchesNamed } from '../../common/store/remembered';
 import { branchIdOfMember, briefOf } from '../brief';
 
 type Ask = MembersContract['member.page']['ask'];
 const PAGE = 50;
 
-/** Members of one field of the matrix, 50 a page by key; `search` is the beginning of a name, a number or a phone's tail. */
+type Wanted = Pick<Ask, 'lifecycle' | 'value'> & { search: string; after: string };
+
+/** A number that was merged finds the member it lives on as. One call; three when nothing was found. */
+async function found(wanted: Wanted): Promise<ListedMember[]> {
+  const { search, after } = wanted;
+  const phone = readPhone(search);
+  const asked =
+    phone === null
+      ? wanted
+      : { ...wanted, search: phone, ...(mayKeepPhones() ? { phoneHash: phoneHash(phone) } : {}) };
+  const members = await listMembers(asked, PAGE + 1);
+  if (members.length > 0 || search === '' || after !== '') return members;
+  const into = (await mergesOf([search])).get(search);
+  return into === undefined ? members : listMembers({ ...wanted, search: into }, PAGE + 1);
+}
+
+/**
+ * Members of one field of the matrix, 50 a page by key; `search` is the beginning of a name, a member number, a whole
+ * phone or its tail.
+ */
 export const memberPage: Action<Ask, MembersContract['member.page']['reply']> = {
   who: ['hq'],
   writes: false,
@@ -22,12 +45,13 @@ export const memberPage: Action<Ask, MembersContract['member.page']['reply']> = 
     after: anId.optional(),
   }),
   async run({ now }, { lifecycle, value, search = '', after = '' }) {
-    const found = await listMembers({ lifecycle, value, search: search.trim(), after }, PAGE + 1);
-    const shown = found.slice(0, PAGE);
+    const wanted = { search: search.trim(), after, ...(lifecycle && { lifecycle }), ...(value && { value }) };
+    const members = await found(wanted);
+    const shown = members.slice(0, PAGE);
     const branches = await branchesNamed(shown.map(branchIdOfMember), now);
     return done({
       members: shown.map((member) => briefOf(member, branches)),
-      next: found.length > PAGE ? (shown.at(-1)?._id ?? null) : null,
+      next: members.length > PAGE ? (shown.at(-1)?._id ?? null) : null,
     });
   },
 };

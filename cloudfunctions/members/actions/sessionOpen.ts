@@ -4,8 +4,12 @@ import type { Action } from '../../common/entry/action';
 import { nothing } from '../../common/entry/asks';
 import { memberOf } from '../../common/store/members';
 import { branchesNamed, chainNow } from '../../common/store/remembered';
+import { countHq } from '../../common/store/staff';
 
-/** Who am I, and where do I belong? Everybody may ask. */
+/**
+ * Who am I, and where do I belong? Everybody may ask. Two calls beside the caller's scope, fewer while warm; one more
+ * for a stranger, who may be the one that sets the system up.
+ */
 export const sessionOpen: Action<Record<string, never>, Session> = {
   who: ['hq', 'manager', 'clerk', 'person'],
   writes: false,
@@ -17,12 +21,14 @@ export const sessionOpen: Action<Record<string, never>, Session> = {
       scope.role === 'person' ? memberOf(scope.openid) : null,
     ]);
     const { branchId } = scope;
+    const isStranger = scope.role === 'person' && !member;
     return done({
       role: scope.role === 'person' ? (member ? 'member' : 'stranger') : scope.role,
       name: scope.staff?.name ?? member?.name ?? '',
       branch: branchId === null ? null : { id: branchId, name: branches.get(branchId)?.name ?? branchId },
       today,
       chain: { name: chain?.name ?? '' },
+      setUp: !isStranger || (await countHq()) > 0,
     });
   },
 };

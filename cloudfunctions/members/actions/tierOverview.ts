@@ -2,11 +2,15 @@ import type { TierMatrix, TierOverview } from '../../../miniprogram/contract/mem
 import { done } from '../../../miniprogram/domain/kernel/result';
 import type { Action } from '../../common/entry/action';
 import { nothing } from '../../common/entry/asks';
+import { rebuildShown } from '../../common/flows/rebuild';
 import { countBranches } from '../../common/store/branches';
 import { chainSettings } from '../../common/store/chain';
 import { countCells } from '../../common/store/members';
 
-/** The matrix lifecycle × value, with the rules it follows. Three database calls whatever the size of the chain. */
+/**
+ * The matrix lifecycle × value, with the rules it follows. Three database calls whatever the size of the
+ * chain, four while a rebuild is under way.
+ */
 export const tierOverview: Action<Record<string, never>, TierOverview> = {
   who: ['hq'],
   writes: false,
@@ -24,6 +28,7 @@ export const tierOverview: Action<Record<string, never>, TierOverview> = {
       aovCut: chain.aovCut,
       waiting: sum('waiting'),
       branches,
+      rebuild: await rebuildShown(chain),
     });
   },
 };

@@ -1,4 +1,5 @@
 import type { ImportVerdict } from '../../../miniprogram/contract/members';
+import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import type { OrderDraft } from '../../../miniprogram/domain/membership/csv/mergeLines';
 import type { OrderDoc } from '../../common/store/documents';
 import { orderChange, orderIdOf } from './orderChange';
@@ -11,6 +12,16 @@ export interface Decided {
   change: OrderChange;
 }
 
+const longestOf = (texts: readonly string[]): string | null =>
+  texts.reduce<string | null>(
+    (longest, text) => (text.length > (longest?.length ?? 0) ? text : longest),
+    null,
+  );
+
+/** The first time that cannot be one; null when all can. */
+const strangeOf = (times: readonly Ms[]): Ms | null =>
+  times.find((at) => momentRefusal('', at) !== null) ?? null;
+
 /** Why a draft cannot be taken at all, whatever stands. */
 function refusalOf(draft: OrderDraft): string | null {
   return (
@@ -18,6 +29,8 @@ function refusalOf(draft: OrderDraft): string | null {
     lengthRefusal('订单号', draft.orderNo) ??
     lengthRefusal('门店', draft.branchNo) ??
     lengthRefusal('导购', draft.clerkNo) ??
+    lengthRefusal('类目', longestOf(Object.values(draft.lineCategory))) ??
+    momentRefusal('退款时间', strangeOf(draft.refunds.map(({ at }) => at))) ??
     momentRefusal('下单时间', draft.createdAt) ??
     momentRefusal('支付时间', draft.paidAt)
   );
@@ -34,7 +47,8 @@ export function decide(drafts: readonly OrderDraft[], standing: readonly OrderDo
 
 /** What is not there yet and has to be, before an order of it can stand. */
 export interface Unknowns {
-  memberNos: string[];
+  /** ids; a member numbered by her phone has one that does not tell it */
+  memberIds: string[];
   branchNos: string[];
 }
 
@@ -46,9 +60,9 @@ export function verdictOn(rows: number, decided: readonly Decided[], unknowns: U
     added: of('add').length,
     changed: of('change').length,
     same: of('same').length,
-    newMembers: unknowns.memberNos.length,
+    newMembers: unknowns.memberIds.length,
     newBranches: unknowns.branchNos.length,
-    newMemberNos: unknowns.memberNos,
+    newMemberNos: unknowns.memberIds,
     newBranchNos: unknowns.branchNos,
     addedNos: of('add').map(({ draft }) => draft.orderNo),
     refused: decided

@@ -1,7 +1,8 @@
 import type { Fen } from '../../../miniprogram/domain/kernel/fen';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
-import { totalFen } from '../../../miniprogram/domain/membership/csv/mergeLines';
+import { categoryFenOf, totalFen } from '../../../miniprogram/domain/membership/csv/mergeLines';
 import type { OrderDraft } from '../../../miniprogram/domain/membership/csv/mergeLines';
+import { climbing } from '../../../miniprogram/domain/membership/csv/refunds';
 import { branchIdOf } from '../../common/flows/branchNumber';
 import type { OrderDoc } from '../../common/store/documents';
 
@@ -22,12 +23,19 @@ function statusOf(paidAt: Ms | null, paidFen: Fen, refundedFen: Fen): OrderDoc['
 
 const earlier = (a: Ms | null, b: Ms | null): Ms | null => (a === null ? b : b === null ? a : Math.min(a, b));
 
-/** The same lines, whatever order they stand in. */
+/** The same content, whatever order the fields stand in. */
+function isSameRecord(one: Readonly<Record<string, unknown>> = {}, next: typeof one = {}): boolean {
+  const keys = Object.keys(next);
+  return keys.length === Object.keys(one).length && keys.every((key) => one[key] === next[key]);
+}
+
 function isSame(one: OrderDoc, next: OrderDoc): boolean {
-  const keys = Object.keys(next.lines);
+  const [steps = [], nextSteps = []] = [one.refunds, next.refunds];
   return (
-    keys.length === Object.keys(one.lines).length &&
-    keys.every((key) => one.lines[key] === next.lines[key]) &&
+    isSameRecord(one.lines, next.lines) &&
+    isSameRecord(one.lineCategory, next.lineCategory) &&
+    steps.length === nextSteps.length &&
+    steps.every(({ at, fen }, i) => at === nextSteps[i]?.at && fen === nextSteps[i].fen) &&
     one.status === next.status &&
     one.createdAt === next.createdAt &&
     one.paidAt === next.paidAt &&
@@ -53,6 +61,8 @@ export function orderChange(read: OrderDoc | null, draft: OrderDraft): OrderChan
   const paidFen = totalFen({ lines });
   const paidAt = earlier(read?.paidAt ?? null, draft.paidAt);
   const refundedFen = Math.max(read?.refundedFen ?? 0, draft.refundedFen);
+  const lineCategory = { ...read?.lineCategory, ...draft.lineCategory };
+  const refunds = climbing([...(read?.refunds ?? []), ...draft.refunds]);
   const doc: OrderDoc = {
     _id: orderIdOf(draft.orderNo),
     memberId: draft.memberNo,
@@ -65,6 +75,11 @@ export function orderChange(read: OrderDoc | null, draft: OrderDraft): OrderChan
     paidFen,
     refundedFen,
     withCoupon: (read?.withCoupon ?? false) || draft.withCoupon,
+    // Files that tell no category or refund time leave no empty field behind.
+    ...(Object.keys(lineCategory).length > 0
+      ? { lineCategory, categoryFen: categoryFenOf(lines, lineCategory) }
+      : {}),
+    ...(refunds.length > 0 ? { refunds } : {}),
   };
   if (!read) return { kind: 'add', doc };
   return isSame(read, doc) ? { kind: 'same' } : { kind: 'change', read, doc };

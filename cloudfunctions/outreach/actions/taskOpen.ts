@@ -2,49 +2,65 @@ import * as z from 'zod';
 import type { OutreachContract } from '../../../miniprogram/contract/outreach';
 import type { Failure } from '../../../miniprogram/contract/failures';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
-import { explainPlacement } from '../../../miniprogram/domain/membership/explain';
 import { aovOf } from '../../../miniprogram/domain/membership/aov';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import { conditionsOf, headlineOf } from '../../../miniprogram/domain/offers/coupon';
 import { chooseScripts } from '../../../miniprogram/domain/outreach/scripts/choose';
-import { STARTER_SCRIPTS } from '../../../miniprogram/domain/outreach/scripts/starter';
-import type { SuggestedScript } from '../../../miniprogram/domain/outreach/types';
+import type { Purpose, Script, SuggestedScript } from '../../../miniprogram/domain/outreach/types';
 import type { Actions } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';
+import { standingOf } from '../../common/flows/standing';
 import { reaches } from '../reach';
 import type { MemberDoc, TaskDoc, TouchDoc } from '../../common/store/documents';
 import { lastOrdersOf } from '../../common/store/orders';
 import { branchesNamed, chainNow } from '../../common/store/remembered';
+import { scriptLibrary } from '../../common/store/scripts';
 import { memberIdOf, taskWithAll } from '../../common/store/tasks';
 import { ledgerOf } from '../../common/store/touches';
 import { cardOf } from '../card';
 import type { Moment } from '../card';
 import { contactRefusal, isOver, promiseOf } from '../contact';
 import { couponOf, orderBriefsOf, touchRowsOf } from '../history';
+import { knowledgeOf, reasonsOf } from '../knowledge';
+import type { Reasons } from '../knowledge';
 import { blanksOf, voiceOf } from '../words';
 import type { Voice } from '../words';
 
 const SUGGESTED = 3;
 
-function refusalNow(task: TaskDoc, member: MemberDoc, touches: TouchDoc[], moment: Moment): Failure | null {
+/** A care message is allowed whenever a push is, and sometimes when it is not. */
+function refusalNow(
+  task: TaskDoc,
+  member: MemberDoc,
+  touches: TouchDoc[],
+  purpose: Purpose,
+  { now }: Moment,
+): Failure | null {
   if (isOver(task)) return { code: 'task-closed' };
-  return contactRefusal(member, ledgerOf(member, touches), 'promo', moment.now);
+  return contactRefusal(member, ledgerOf(member, touches), purpose, now);
 }
 
 function suggest(
+  library: readonly Script[],
   task: TaskDoc,
   touches: readonly TouchDoc[],
   voice: Voice,
+  reasons: Reasons,
+  purposes: readonly Purpose[],
   moment: Moment,
 ): SuggestedScript[] {
   const promise = promiseOf(task, moment.now);
   return chooseScripts(
-    STARTER_SCRIPTS,
+    library,
     {
       lifecycle: task.lifecycle,
       value: task.value,
-      values: blanksOf(task, voice, moment),
-      received: touches.flatMap(({ scriptId }) => (scriptId === null ? [] : [scriptId])),
+      values: blanksOf(task, voice, reasons, moment),
+      received: touches.flatMap(({ scriptId, undoneAt }) =>
+        scriptId === null || undoneAt !== undefined ? [] : [scriptId],
+      ),
+      occasions: reasons.occasions,
+      purposes,
       urgencyAllowed: promise.validHours !== null,
       hasOffer: promise.offer,
       memberId: task.memberId,
@@ -53,33 +69,42 @@ function suggest(
   );
 }
 
-/** The customer page. Two database calls beside the caller's scope, at the same time; names are kept warm. */
+/**
+ * The customer page. Two database calls beside the caller's scope, at the same time; names and the chain's settings are
+ * kept warm. One or two more while new rules are on their way to her (see `standingOf`).
+ */
 export const openTask: Actions<OutreachContract>['task.open'] = {
   who: ['clerk', 'manager', 'hq'],
   writes: false,
   ask: z.strictObject({ taskId: anId }),
   async run({ scope, now, today }, { taskId }) {
-    const [found, orders] = await Promise.all([taskWithAll(taskId), lastOrdersOf(memberIdOf(taskId))]);
+    const [found, ordersOfId] = await Promise.all([taskWithAll(taskId), lastOrdersOf(memberIdOf(taskId))]);
     if (!found) return refuse({ code: 'not-found', detail: '这条任务' });
     const { task, member, touches, coupon } = found;
     if (!reaches(scope, task)) return refuse({ code: 'out-of-scope' });
+    // A task keeps its id when the number in it was merged into another.
+    const isMoved = task.memberId !== memberIdOf(taskId);
+    const orders = isMoved ? await lastOrdersOf(task.memberId) : ordersOfId;
 
     const moment = { now, today };
-    const [voice, chain, branches] = await Promise.all([
+    const [voice, chain, library, branches] = await Promise.all([
       voiceOf(task, now),
       chainNow(now),
-      branchesNamed(
-        orders.map((order) => order.branchId),
-        now,
-      ),
+      scriptLibrary(task.branchId, now),
+      branchesNamed([member.homeBranchId, ...orders.map((order) => order.branchId)], now),
     ]);
-    const rules = chain?.rules ?? rulesOf('retail', 1);
-    const contactRefused = refusalNow(task, member, touches, moment);
+    const settings = chain ?? { rules: rulesOf('retail', 1), aovCut: null };
+    const standing = await standingOf(member, settings, moment);
+    const refusedFor = (purpose: Purpose) => refusalNow(task, member, touches, purpose, moment);
+    const contactRefused = refusedFor('care');
+    const purposes: Purpose[] = refusedFor('promo') ? ['care', 'knowledge'] : ['promo', 'care', 'knowledge'];
+    const reasons = reasonsOf(member, standing.rules, today);
     const { facts } = member;
     const { offer, followUp } = task;
     return done({
       card: cardOf(task, moment),
-      tierSentence: explainPlacement(facts, member.placement, rules, chain?.aovCut ?? null, today),
+      tierSentence: standing.sentence,
+      ...knowledgeOf(member, branches, { rules: standing.rules, rhythm: chain?.rhythm ?? null }, today),
       facts: {
         paidOrders: facts.paidOrders,
         paidFen: facts.paidFen,
@@ -90,7 +115,10 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
       ownerText: task.assignReason,
       contactRefused,
       // Who has just used her gift needs no invitation; the order that wakes the task is on its way.
-      scripts: contactRefused || task.redeemedAt !== null ? [] : suggest(task, touches, voice, moment),
+      scripts:
+        contactRefused || task.redeemedAt !== null
+          ? []
+          : suggest(library, task, touches, voice, reasons, purposes, moment),
       offer: {
         text: `${headlineOf(offer.rule)} · ${conditionsOf(offer.rule)}`,
         title: offer.title,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Complaint, MiniProject } from './project';
 
@@ -22,13 +22,22 @@ export function handlersOf(wxml: string): Set<string> {
   return new Set([...bindings].map((m) => m[1]!.trim()).filter((h) => h !== ''));
 }
 
+/** A page's script with what it takes in from its own folder: handlers may stand there too. */
+function scriptsOf(file: string): string {
+  const script = readFileSync(file, 'utf8');
+  const beside = [...script.matchAll(/from '\.\/([\w-]+)'/g)].map((m) =>
+    path.join(path.dirname(file), `${m[1]!}.ts`),
+  );
+  return [script, ...beside.filter(existsSync).map((each) => readFileSync(each, 'utf8'))].join('\n');
+}
+
 /** Tags used without being registered, components registered without being used, handlers nobody wrote. */
 export function componentComplaints(project: MiniProject): Complaint[] {
   const complaints: Complaint[] = [];
   const everywhere = Object.keys(project.app.usingComponents ?? {});
   for (const [name, part] of project.parts) {
     const wxml = readFileSync(path.join(project.root, `${name}.wxml`), 'utf8');
-    const script = readFileSync(path.join(project.root, `${name}.ts`), 'utf8');
+    const script = scriptsOf(path.join(project.root, `${name}.ts`));
     const tags = tagsOf(wxml);
     const registered = Object.keys(part.usingComponents ?? {});
     for (const tag of tags) {

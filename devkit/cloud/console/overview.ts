@@ -5,11 +5,16 @@ import type { IndexShape } from '../store/secondary-index';
 /** The collections with their sizes and indexes, and the functions. */
 export const showOverview: ShowPage = ({ cloud }) => {
   const collections = cloud.store.names().map((name) => {
-    const { count, indexes } = cloud.store.collection(name);
+    const collection = cloud.store.collection(name);
+    const { count, indexes } = collection;
+    const building = cloud.store.underBuilding(collection);
     return markup`<tr>
       <td><a href="${addressOf('documents', { c: name })}">${name}</a></td>
       <td class="number">${count.toLocaleString('en')}</td>
-      <td>${indexes.map(({ shape }) => indexHtml(shape))}</td>
+      <td>
+        ${indexes.map(({ shape }) => indexHtml(shape))}
+        ${building.map(({ shape, filed }) => markup`${indexHtml(shape)}<small>正在建立，已收录 ${filed.toLocaleString('en')} 条</small> `)}
+      </td>
     </tr>`;
   });
   const functions = cloud.runner.names().map((name) => {

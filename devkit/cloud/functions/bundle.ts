@@ -26,8 +26,10 @@ export function findBundle(folder: string, name: string): Bundle | undefined {
   if (!existsSync(file)) return undefined;
   const configPath = join(folder, name, 'config.json');
   const config = existsSync(configPath) ? readConfig(configPath) : {};
-  const stamp = (path: string) =>
-    existsSync(path) ? `${statSync(path).mtimeMs}:${statSync(path).size}` : '-';
+  const stamp = (path: string) => {
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return found ? `${found.mtimeNs}:${found.size}:${found.ino}` : '-';
+  };
   return {
     name,
     file,

@@ -1,11 +1,11 @@
 import { Lazy, type Iterator } from 'mingo/lazy';
 import { requestFailed } from '../failures';
 import { isPlainObject, type Doc } from '../store/values';
-import { distance, shapeOf, type Position } from './geo';
+import { distance, shapeOf } from './geo';
 import { compileQuery } from './matching';
-import { endsAt } from './reach';
+import { placeAt } from './near';
 
-/** `$geoNear`: nearest first, the distance in metres written into `distanceField`. */
+/** `$geoNear`: nearest first by the place at `key`, the distance in metres written into `distanceField`. */
 export function geoNear(rows: Iterator, spec: Doc): Iterator {
   const { near, distanceField, query, key, includeLocs } = spec;
   const centre = shapeOf(near)?.points[0];
@@ -13,12 +13,13 @@ export function geoNear(rows: Iterator, spec: Doc): Iterator {
   if (typeof distanceField !== 'string')
     throw requestFailed("$geoNear requires a 'distanceField' option as a String");
   const matches = compileQuery(query as Doc | undefined);
+  const path = String(key).split('.');
   const most = numberOr(spec.maxDistance, Infinity);
   const least = numberOr(spec.minDistance, 0);
   const found: { metres: number; doc: Doc }[] = [];
   rows.each((doc: Doc) => {
     if (!matches(doc)) return;
-    const place = placeOf(doc, typeof key === 'string' ? key : undefined);
+    const place = placeAt(doc, path);
     if (!place) return;
     const metres = distance(place.position, centre);
     if (metres > most || metres < least) return;
@@ -33,16 +34,6 @@ export function geoNear(rows: Iterator, spec: Doc): Iterator {
 }
 
 const numberOr = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise);
-
-/** The location under `key`, or the first field that holds a point. */
-function placeOf(doc: Doc, key: string | undefined): { position: Position; value: unknown } | undefined {
-  const values = key ? endsAt(doc, key.split('.')) : Object.values(doc).filter(isPlainObject);
-  for (const value of values) {
-    const position = shapeOf(value)?.points[0];
-    if (position) return { position, value };
-  }
-  return undefined;
-}
 
 /** A copy of the document with one (possibly dotted) field written. */
 function assign(doc: Doc, path: string, value: unknown): Doc {

@@ -1,6 +1,6 @@
 import { requestFailed } from '../failures';
-import { isPlainObject, type Doc } from '../store/values';
-import { endsAt, MISSING } from './reach';
+import { isPlainObject } from '../store/values';
+import { MISSING } from './reach';
 
 export type Position = [longitude: number, latitude: number];
 type Ring = Position[];
@@ -143,22 +143,6 @@ const $nearSphere = (argument: unknown) => {
 };
 
 export const GEO_OPERATORS = { $geoWithin, $geoIntersects, $nearSphere, $near: $nearSphere };
-
-/** For a query with `$nearSphere`: nearest first, as the service answers. */
-export function distanceOrder(query: Doc | undefined): ((a: Doc, b: Doc) => number) | undefined {
-  for (const [field, condition] of Object.entries(query ?? {})) {
-    const near = isPlainObject(condition) ? (condition.$nearSphere ?? condition.$near) : undefined;
-    if (near === undefined) continue;
-    const centre = geometryOf(near).points[0] as Position;
-    const path = field.split('.');
-    const metres = (doc: Doc) => {
-      const point = shapeOf(endsAt(doc, path)[0])?.points[0];
-      return point ? distance(point, centre) : Infinity;
-    };
-    return (a, b) => metres(a) - metres(b);
-  }
-  return undefined;
-}
 
 /**
  * Boxes of which every location that meets the condition touches one: what an index has to look

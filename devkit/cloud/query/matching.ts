@@ -40,15 +40,42 @@ function compileLogical(key: string, condition: unknown, variables: Options | un
     return (doc) => query.test(doc);
   }
   if (key === '$comment') return EVERYTHING;
+  const missing = Object.hasOwn(NOT_HERE, key) ? NOT_HERE[key] : undefined;
+  if (missing) throw requestFailed(`${key} is not supported by the local cloud: ${missing}`);
   if (key !== '$and' && key !== '$or' && key !== '$nor')
     throw requestFailed(`unknown top level operator: ${key}`);
   if (!Array.isArray(condition) || condition.length === 0)
     throw requestFailed(`${key} must be a nonempty array`);
   const parts = condition.map((part) => compileQuery(part as Doc, variables));
   if (key === '$and') return (doc) => parts.every((part) => part(doc));
-  if (key === '$or') return (doc) => parts.some((part) => part(doc));
+  if (key === '$or') return branchById(condition, parts) ?? ((doc) => parts.some((part) => part(doc)));
   return (doc) => !parts.some((part) => part(doc));
 }
+
+/**
+ * An `$or` of which every branch names one id, as a bulk update says it: a document is tested by its
+ * own branches only. `undefined` for any other `$or`.
+ */
+function branchById(branches: readonly unknown[], parts: readonly Matcher[]): Matcher | undefined {
+  const byId = new Map<unknown, Matcher[]>();
+  for (const [i, branch] of branches.entries()) {
+    const id = isPlainObject(branch) ? branch._id : undefined;
+    const part = parts[i];
+    if ((typeof id !== 'string' && typeof id !== 'number') || !part) return undefined;
+    const known = byId.get(id);
+    if (known) known.push(part);
+    else byId.set(id, [part]);
+  }
+  return (doc) => byId.get(doc._id)?.some((part) => part(doc)) === true;
+}
+
+/** What MongoDB has and this cloud has not, with what to do instead. */
+const NOT_HERE: Record<string, string> = {
+  $jsonSchema:
+    'ask for $type, $exists and comparisons field by field, or check documents before they are written',
+  $text: 'search by a regular expression on an indexed field, or keep the words in an array',
+  $where: 'no code runs inside a query: use $expr',
+};
 
 let knownContext: Context | undefined;
 const expressionContext = () => (knownContext ??= Context.init(OPERATORS as never));

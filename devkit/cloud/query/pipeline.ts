@@ -16,6 +16,7 @@ import { OPERATORS } from './expressions';
 import { geoNear } from './geo-near';
 import { canStream, groupStreaming } from './group';
 import { compileQuery } from './matching';
+import { sample } from './sample';
 
 type Stage = (rows: Iterator, argument: never, options: Options) => Iterator;
 
@@ -32,6 +33,7 @@ function contextFor(store: Store): Context {
       canStream(spec) ? Lazy(groupStreaming(rows, spec, options)) : mingoGroup(rows, spec, options),
     $bucket: (rows, spec: Doc, options) => Lazy(bucket(rows, spec, options)),
     $lookup: (rows, spec: Lookup, options) => lookup(store, rows, spec, options),
+    $sample: (rows, spec: unknown) => Lazy(sample(rows, spec)),
     $geoNear: (rows, spec: Doc) => geoNear(rows, spec),
     $out: () => refuseWriting('$out'),
     $merge: () => refuseWriting('$merge'),

@@ -32,7 +32,7 @@ export interface CheckedChanges {
 export function checkChanges(changes: readonly Change[]): CheckedChanges {
   const filings: Filing[] = [];
   for (const { collection, id, before, after } of changes) {
-    for (const index of collection.indexes) {
+    for (const index of collection.filedIn) {
       filings.push({
         index,
         id,
@@ -52,13 +52,13 @@ function checkUniqueness(changes: readonly Change[], filings: Filing[]): void {
   const taken = new Map<SecondaryIndex, Map<string, DocId>>();
   const freed = new Map<SecondaryIndex, Set<DocId>>();
   for (const filing of filings) {
-    if (!filing.index.shape.unique) continue;
+    if (!isGuarded(filing.index)) continue;
     let ids = freed.get(filing.index);
     if (!ids) freed.set(filing.index, (ids = new Set()));
     ids.add(filing.id);
   }
   for (const { index, id, after } of filings) {
-    if (!index.shape.unique) continue;
+    if (!isGuarded(index)) continue;
     let claims = taken.get(index);
     if (!claims) taken.set(index, (claims = new Map()));
     for (const key of after) {
@@ -79,20 +79,15 @@ function checkUniqueness(changes: readonly Change[], filings: Filing[]): void {
   }
 }
 
-/** For building a unique index: refuses the second document with the same key. */
-export function checkUnique(
-  seen: Set<string>,
-  collection: Collection,
-  index: SecondaryIndex,
-  key: Buffer,
-  doc: Doc,
-): void {
-  const text = key.toString('latin1');
-  if (seen.has(text)) throw duplicateKey(collection.name, index.shape.name, keyText(index, doc));
-  seen.add(text);
-}
+/** One that is still being built refuses no write: its build fails instead. */
+const isGuarded = ({ shape, whole }: SecondaryIndex) => shape.unique === true && whole;
 
-function keyText(index: SecondaryIndex, doc: Doc): string {
+/**
+ * A document's values in an index, as a duplicate key is reported.
+ *
+ * @example keyText(phoneIndex, { _id: 'm1', phone: '138' }); // → '{ phone: "138" }'
+ */
+export function keyText(index: SecondaryIndex, doc: Doc): string {
   const parts = index.shape.keys.map(([field]) => {
     const value = field.split('.').reduce<unknown>((at, step) => (at as Doc | null | undefined)?.[step], doc);
     return `${field}: ${JSON.stringify(value ?? null)}`;
@@ -104,7 +99,7 @@ function keyText(index: SecondaryIndex, doc: Doc): string {
 export function applyChanges(checked: CheckedChanges, saveRecord: (collection: Collection) => void): void {
   for (const { collection, id, before, after } of checked.changes) {
     let learnt = false;
-    if (after) for (const index of collection.indexes) learnt = index.learn(after) || learnt;
+    if (after) for (const index of collection.filedIn) learnt = index.learn(after) || learnt;
     if (learnt) saveRecord(collection);
     if (after) collection.put(id, after);
     else collection.remove(id);

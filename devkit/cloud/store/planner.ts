@@ -1,7 +1,18 @@
+import type { Near } from '../query/near';
 import { after, encodeValue, invert, type DocId } from './key-order';
 import { boxesOf } from '../query/geo';
 import type { Collection } from './collection';
-import { both, boundsOf, conditionsOf, demandsPresence, equalities, isDocId } from './conditions';
+import {
+  both,
+  boundsOf,
+  conditionsOf,
+  demandsPresence,
+  equalities,
+  idBoundAt,
+  isDocId,
+  onlyBounded,
+  onlyEqual,
+} from './conditions';
 import type { Bounds, Conditions } from './conditions';
 import { rangesTouching } from './geo-cells';
 import type { IndexKey, SecondaryIndex } from './secondary-index';
@@ -9,18 +20,24 @@ import { isPlainObject, type Doc } from './values';
 
 export type SortKeys = [field: string, direction: 1 | -1][];
 
-/** How the candidates for a query are reached. Every document that matches is among them. */
+/**
+ * How the candidates for a query are reached. Every document that matches is among them; with
+ * `exact` nothing else is, each comes once, and so they can be counted and skipped unread.
+ */
 export type Plan =
-  | { kind: 'ids'; ids: DocId[]; sorted: false }
-  | { kind: 'all'; start?: DocId; end?: DocId; reverse: boolean; sorted: boolean }
-  | {
-      kind: 'index';
-      index: SecondaryIndex;
-      ranges: { start: Buffer; end: Buffer }[];
-      reverse: boolean;
-      sorted: boolean;
-    }
-  | { kind: 'union'; plans: Plan[]; sorted: false };
+  | { kind: 'ids'; ids: DocId[]; sorted: false; exact: false }
+  | { kind: 'all'; start?: DocId; end?: DocId; reverse: boolean; sorted: boolean; exact: boolean }
+  | IndexPlan
+  | { kind: 'union'; plans: Plan[]; sorted: false; exact: false };
+
+export interface IndexPlan {
+  kind: 'index';
+  index: SecondaryIndex;
+  ranges: { start: Buffer; end: Buffer }[];
+  reverse: boolean;
+  sorted: boolean;
+  exact: boolean;
+}
 
 interface Scored {
   plan: Plan;
@@ -32,25 +49,52 @@ const BY_ID = 1000;
 /**
  * Chooses the way to a query's candidates: by id, by the index with the longest equality prefix
  * (then a range, then the sort), through each branch of an `$or` when that narrows more, or through
- * all documents in id order.
+ * all documents in id order. For a transaction, `snapshot` is the number of its snapshot: an index
+ * that was finished later does not know what that snapshot holds.
  */
-export function planQuery(collection: Collection, query: Doc | undefined, sort: SortKeys): Plan {
+export function planQuery(
+  collection: Collection,
+  query: Doc | undefined,
+  sort: SortKeys,
+  snapshot = Infinity,
+): Plan {
+  const indexes = collection.indexes.filter((index) => index.firstSnapshot <= snapshot);
   const conditions = conditionsOf(query);
-  let best = planConditions(collection, conditions, sort);
+  let best = planConditions(indexes, conditions, sort);
   // Giving up an order that comes for nothing must buy a further field held equal, not a range only.
   const order = sort.length > 0 && best.plan.sorted ? 5 : 0;
   for (const branches of conditions.get('$or') ?? []) {
-    const union = planUnion(collection, conditions, branches);
+    const union = planUnion(indexes, conditions, branches);
     if (union && union.score > best.score + order) best = union;
   }
   return best.plan;
 }
 
-function planConditions(collection: Collection, conditions: Conditions, sort: SortKeys): Scored {
-  const ids = equalities(conditions.get('_id'));
-  if (ids) return { plan: { kind: 'ids', ids: ids.filter(isDocId), sorted: false }, score: BY_ID };
+/** The cells within so many metres of a query's place, by the index that holds the most fields equal. */
+export function planNear(
+  collection: Collection,
+  query: Doc,
+  { field, centre }: Near,
+  metres: number,
+): IndexPlan | undefined {
+  const around = { $nearSphere: { $geometry: { type: 'Point', coordinates: centre }, $maxDistance: metres } };
+  const conditions: Conditions = new Map([...conditionsOf(query), [field, [around]]]);
   let best: Scored | undefined;
   for (const index of collection.indexes) {
+    if (!index.shape.keys.some(([key, kind]) => key === field && kind === '2dsphere')) continue;
+    const found = planIndex(index, conditions, []);
+    if (found && (!best || found.score > best.score)) best = found;
+  }
+  return best?.plan.kind === 'index' ? best.plan : undefined;
+}
+
+function planConditions(indexes: readonly SecondaryIndex[], conditions: Conditions, sort: SortKeys): Scored {
+  const ids = equalities(conditions.get('_id'));
+  if (ids) {
+    return { plan: { kind: 'ids', ids: ids.filter(isDocId), sorted: false, exact: false }, score: BY_ID };
+  }
+  let best: Scored | undefined;
+  for (const index of indexes) {
     const found = planIndex(index, conditions, sort);
     if (found && (!best || found.score > best.score)) best = found;
   }
@@ -59,18 +103,22 @@ function planConditions(collection: Collection, conditions: Conditions, sort: So
 }
 
 /** The branches of an `$or` one after another, when every one of them has a way of its own. */
-function planUnion(collection: Collection, outer: Conditions, branches: unknown): Scored | undefined {
+function planUnion(
+  indexes: readonly SecondaryIndex[],
+  outer: Conditions,
+  branches: unknown,
+): Scored | undefined {
   if (!Array.isArray(branches) || branches.length === 0) return undefined;
   let score = Infinity;
   const plans: Plan[] = [];
   for (const branch of branches) {
     if (!isPlainObject(branch)) return undefined;
-    const scored = planConditions(collection, both(outer, conditionsOf(branch)), []);
+    const scored = planConditions(indexes, both(outer, conditionsOf(branch)), []);
     if (scored.score === 0) return undefined;
     score = Math.min(score, scored.score);
     plans.push(scored.plan);
   }
-  return { plan: { kind: 'union', plans, sorted: false }, score };
+  return { plan: { kind: 'union', plans, sorted: false, exact: false }, score };
 }
 
 function planIndex(index: SecondaryIndex, conditions: Conditions, sort: SortKeys): Scored | undefined {
@@ -90,7 +138,7 @@ function planIndex(index: SecondaryIndex, conditions: Conditions, sort: SortKeys
   const single = prefixes.length === 1;
   const next = single ? keys[used] : undefined;
   if (index.bySphere) return next && planSphere(index, prefixes[0] as Buffer, used, conditions.get(next[0]));
-  const bounds = next ? boundsOf(conditions.get(next[0]), traits.multikey && next[0] !== '_id') : undefined;
+  const bounds = next ? boundsAt(index, used, conditions.get(next[0])) : undefined;
   const trusted = single && !traits.multikey && !traits.cut;
   const direction = trusted ? sortDirection(sort, keys, used, conditions) : undefined;
   const score = used * 10 + (bounds ? 5 : 0) + (direction ? 3 : 0);
@@ -98,10 +146,32 @@ function planIndex(index: SecondaryIndex, conditions: Conditions, sort: SortKeys
   const ranges = prefixes.map((prefix) =>
     bounds && next ? rangeIn(prefix, bounds, next[1] === -1 ? -1 : 1) : { start: prefix, end: after(prefix) },
   );
+  const exact = !traits.multikey && saysAll(conditions, keys.slice(0, used), bounds && next);
   return {
-    plan: { kind: 'index', index, ranges, reverse: direction === -1, sorted: direction !== undefined },
+    plan: { kind: 'index', index, ranges, reverse: direction === -1, sorted: direction !== undefined, exact },
     score,
   };
+}
+
+/** The bounds of the field behind those held equal; at the end of an entry stands the id. */
+function boundsAt(
+  { shape, traits }: SecondaryIndex,
+  used: number,
+  conditions: unknown[] | undefined,
+): Bounds | undefined {
+  if (used === shape.keys.length) return boundsOf(conditions, false, idBoundAt);
+  return boundsOf(conditions, traits.multikey && shape.keys[used]?.[0] !== '_id');
+}
+
+/** Whether the fields held equal and the one in bounds are the whole query. */
+function saysAll(conditions: Conditions, equal: readonly IndexKey[], bounded: IndexKey | undefined): boolean {
+  for (const [field, list] of conditions) {
+    const settled = equal.some(([key]) => key === field)
+      ? onlyEqual(list)
+      : bounded?.[0] === field && onlyBounded(list);
+    if (!settled) return false;
+  }
+  return true;
 }
 
 /** Through the cells a condition on a location touches, below what is held equal before it. */
@@ -119,7 +189,10 @@ function planSphere(
       start: join(prefix, start),
       end: join(prefix, end),
     }));
-    return { plan: { kind: 'index', index, ranges, reverse: false, sorted: false }, score: used * 10 + 7 };
+    return {
+      plan: { kind: 'index', index, ranges, reverse: false, sorted: false, exact: false },
+      score: used * 10 + 7,
+    };
   }
   return undefined;
 }
@@ -139,7 +212,7 @@ function planPrimary(conditions: Conditions, sort: SortKeys): Scored {
   const bounded = range.start !== undefined || range.end !== undefined;
   const window = reverse ? { start: range.end, end: range.start } : range;
   return {
-    plan: { kind: 'all', ...window, reverse, sorted },
+    plan: { kind: 'all', ...window, reverse, sorted, exact: conditions.size === 0 },
     score: (bounded ? 5 : 0) + (sorted ? 3 : 0),
   };
 }

@@ -42,6 +42,12 @@ export class SecondaryIndex {
   readonly paths: string[][];
   /** Such an index has only documents with a location, and may lead to one of them several times. */
   readonly bySphere: boolean;
+  /** Transactions with an older snapshot than this must not use it: it was finished after they began. */
+  firstSnapshot = 0;
+  /** False while the documents that were there before it are still being filed. */
+  whole = true;
+  /** While a unique index is not whole: keys under which a write has filed a second document. */
+  readonly suspects = new Set<string>();
   private readonly entries: Database<Buffer, Buffer>;
 
   constructor(
@@ -124,13 +130,21 @@ export class SecondaryIndex {
       if (!now.some((other) => other.equals(key))) this.entries.remove(entryKey(key, id));
     }
     for (const key of now) {
-      if (!before.some((other) => other.equals(key))) this.entries.put(entryKey(key, id), NOTHING);
+      if (before.some((other) => other.equals(key))) continue;
+      this.entries.put(entryKey(key, id), NOTHING);
+      if (this.shape.unique && !this.whole && this.holdersOf(key).length > 1)
+        this.suspects.add(key.toString('latin1'));
     }
   }
 
-  *ids(start: Buffer, end: Buffer, reverse: boolean, transaction?: Transaction): Generator<DocId> {
+  *ids(start: Buffer, end: Buffer, reverse: boolean, transaction?: Transaction, skip = 0): Generator<DocId> {
     const range = reverse ? { start: end, end: start, reverse: true } : { start, end };
-    for (const key of this.entries.getKeys({ ...range, transaction })) yield idOfEntry(key);
+    for (const key of this.entries.getKeys({ ...range, transaction, offset: skip })) yield idOfEntry(key);
+  }
+
+  /** How many entries lie there; no document is read. */
+  countIn(start: Buffer, end: Buffer, transaction?: Transaction): number {
+    return this.entries.getKeysCount({ start, end, transaction });
   }
 
   /** Every entry, for checking the index against the documents. */

@@ -2,8 +2,8 @@ import { open, type RootDatabase, type Database } from 'lmdb';
 import { collectionMissing, invalidParam, requestFailed } from '../failures';
 import { Collection, type CollectionRecord } from './collection';
 import { CommitQueue } from './commit-queue';
-import { checkUnique } from './change';
-import type { DocId } from './key-order';
+import { IndexBuild } from './index-build';
+import { sameShape } from './index-shape';
 import type { IndexShape } from './secondary-index';
 import { TransactionTable } from './transactions';
 
@@ -18,8 +18,16 @@ export class Store {
   private readonly root: RootDatabase;
   private readonly records: Database<CollectionRecord, string>;
   private readonly collections = new Map<string, Collection>();
+  private readonly builds = new Set<IndexBuild>();
+  /** Builds go on one after another. */
+  private building: Promise<void> = Promise.resolve();
+  private closing = false;
 
-  constructor(folder: string) {
+  /** `report` is told of an index that could not be built while requests went on. */
+  constructor(
+    folder: string,
+    private readonly report: (collection: string, index: string, cause: Error) => void = () => undefined,
+  ) {
     this.root = open({ path: folder, maxDbs: 1024, mapSize: 16 * 2 ** 30, maxReaders: 512 });
     this.records = this.root.openDB<CollectionRecord, string>({ name: 'collections', encoding: 'json' });
     this.notes = this.root.openDB<unknown, string>({ name: 'notes', encoding: 'json' });
@@ -28,6 +36,11 @@ export class Store {
     }
     this.commits = new CommitQueue(this.root, () => this.collections.forEach((c) => c.forgetStructures()));
     this.transactions = new TransactionTable(this.root, this);
+    for (const collection of this.collections.values()) {
+      for (const index of collection.filedIn) {
+        if (!index.whole) this.goOn(new IndexBuild(this.site(), collection, index));
+      }
+    }
   }
 
   names(): string[] {
@@ -62,26 +75,55 @@ export class Store {
    * nothing; the same name with other keys is refused, and so is `unique` over existing duplicates.
    */
   async createIndex(collectionName: string, shape: IndexShape): Promise<void> {
+    const build = await this.beginIndex(collectionName, shape);
+    const failure = await build?.outcome;
+    if (failure) throw failure;
+  }
+
+  /**
+   * The same, but only the first documents are waited for; the others are filed while requests go
+   * on, and until then queries do not know the index. The build under way, or `undefined` when there
+   * is nothing more to do.
+   */
+  async beginIndex(collectionName: string, shape: IndexShape): Promise<IndexBuild | undefined> {
     const collection = this.collection(collectionName);
-    const same = collection.indexes.find((index) => index.shape.name === shape.name);
+    const same = collection.filedIn.find((index) => index.shape.name === shape.name);
     if (same) {
-      if (JSON.stringify(comparable(same.shape)) === JSON.stringify(comparable(shape))) return;
+      if (sameShape(same.shape, shape)) return [...this.builds].find(({ index }) => index === same);
       throw requestFailed(`Index with name: ${shape.name} already exists with different options`);
     }
-    const traits = { multikey: false, cut: false };
-    const index = collection.newIndex(shape, traits);
-    await this.commits.submit(() => {
-      const seen = new Set<string>();
-      for (const doc of collection.range({})) {
-        index.learn(doc);
-        for (const key of index.fieldKeys(doc))
-          if (shape.unique) checkUnique(seen, collection, index, key, doc);
-      }
-      for (const doc of collection.range({})) index.refile(doc._id as DocId, [], index.fieldKeys(doc));
-      collection.indexes.push(index);
-      collection.record.indexes.push({ shape, traits });
-      this.records.put(collectionName, collection.record);
-    });
+    const index = collection.newIndex(shape, { multikey: false, cut: false });
+    const build = new IndexBuild(this.site(), collection, index);
+    if (await build.begin()) return undefined;
+    this.goOn(build);
+    return build;
+  }
+
+  /** How many documents each index that is still being built has filed. */
+  underBuilding(collection: Collection): { shape: IndexShape; filed: number }[] {
+    return [...this.builds]
+      .filter((build) => build.collection === collection)
+      .map(({ index, filed }) => ({ shape: index.shape, filed }));
+  }
+
+  private site() {
+    return {
+      commits: this.commits,
+      saveRecord: (collection: Collection) => this.saveRecord(collection),
+      nextSnapshot: () => this.transactions.snapshots + 1,
+    };
+  }
+
+  private goOn(build: IndexBuild): void {
+    this.builds.add(build);
+    const before = this.building;
+    this.building = (async () => {
+      await before;
+      await build.goOn();
+      this.builds.delete(build);
+      const failure = await build.outcome;
+      if (failure && !this.closing) this.report(build.collection.name, build.index.shape.name, failure);
+    })();
   }
 
   /** Inside the commit queue: stores what an index has learnt about its values. */
@@ -98,10 +140,11 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    this.closing = true;
+    for (const build of this.builds) build.stop();
     this.transactions.abortAll();
+    await this.building;
     await this.commits.idle();
     await this.root.close();
   }
 }
-
-const comparable = ({ keys, unique = false, sparse = false }: IndexShape) => ({ keys, unique, sparse });

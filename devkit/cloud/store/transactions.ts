@@ -11,7 +11,7 @@ import type { Doc } from './values';
 const LIFE = 30_000;
 
 /** What a transaction has changed and not yet committed: `undefined` means removed. */
-type Overlay = Map<DocId, Doc | undefined>;
+export type Overlay = Map<DocId, Doc | undefined>;
 
 /** An open transaction: a snapshot taken at its first operation, and its own changes over it. */
 export interface OpenTransaction {
@@ -22,6 +22,8 @@ export interface OpenTransaction {
   read: ReadTransaction | undefined;
   /** The write number at which the snapshot was taken. */
   since: number;
+  /** Which snapshot of this process it is; undefined before the first operation. */
+  snapshot: number | undefined;
   timer: NodeJS.Timeout;
   committing: boolean;
 }
@@ -37,6 +39,8 @@ export class TransactionTable {
   /** The number of the last write of a document, kept only while transactions are open. */
   private readonly lastWrite = new Map<string, number>();
   private writes = 0;
+  /** How many snapshots have been taken. */
+  snapshots = 0;
 
   constructor(
     private readonly root: RootDatabase,
@@ -53,6 +57,7 @@ export class TransactionTable {
       overlays: new Map(),
       read: undefined,
       since: 0,
+      snapshot: undefined,
       timer,
       committing: false,
     });
@@ -67,6 +72,7 @@ export class TransactionTable {
     if (!found.read) {
       found.read = this.root.useReadTransaction();
       found.since = this.writes;
+      found.snapshot = ++this.snapshots;
     }
     return found;
   }

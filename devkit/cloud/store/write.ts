@@ -2,7 +2,7 @@ import { duplicateKey, invalidParam, requestFailed } from '../failures';
 import { applyUpdate, isUpdate } from '../update/apply';
 import { applyChanges, checkChanges, type Change } from './change';
 import type { Collection } from './collection';
-import { findDocuments } from './find';
+import { findDocuments, type Looked } from './find';
 import { encodeId, type DocId } from './key-order';
 import type { Store } from './store';
 import type { OpenTransaction } from './transactions';
@@ -21,6 +21,8 @@ export interface Modified {
   updated: number;
   upsertId: DocId | null;
   doc: Doc | null;
+  /** How the documents were found. */
+  looked: Looked;
 }
 
 const LONGEST_ID = 512;
@@ -66,7 +68,7 @@ export function modifyDocuments(
     throw requestFailed('the update must consist of update operators such as $set');
   if (!merge) refuseOperators(data);
   return perform<Modified>(context, () => {
-    const { docs } = findDocuments(collection, query, {
+    const { docs, ...looked } = findDocuments(collection, query, {
       limit: multi ? Infinity : 1,
       transaction: context.transaction,
     });
@@ -74,29 +76,30 @@ export function modifyDocuments(
       const id = checkId(query?._id ?? context.newId());
       const after = merge ? applyUpdate({ _id: id }, data, context.now(), true) : replacement(id, data);
       const change: Change = { collection, id, before: undefined, after };
-      return { changes: [change], answer: { matched: 0, updated: 0, upsertId: id, doc: after } };
+      return { changes: [change], answer: { matched: 0, updated: 0, upsertId: id, doc: after, looked } };
     }
     const changes: Change[] = [];
     let last: Doc | null = null;
     for (const before of docs) {
       const id = before._id as DocId;
-      const after = merge ? applyUpdate(before, data, context.now(), false) : replacement(id, data);
+      const after = merge ? applyUpdate(before, data, context.now(), false, query) : replacement(id, data);
       if (!sameValue(before, after)) changes.push({ collection, id, before, after });
       last = after;
     }
-    return { changes, answer: { matched: docs.length, updated: changes.length, upsertId: null, doc: last } };
+    const updated = changes.length;
+    return { changes, answer: { matched: docs.length, updated, upsertId: null, doc: last, looked } };
   });
 }
 
-/** Removes what matches (all, or the first); how many went. */
+/** Removes what matches (all, or the first). */
 export function removeDocuments(
   context: WriteContext,
   collection: Collection,
   query: Doc | undefined,
   multi: boolean,
-): Promise<number> {
+): Promise<{ deleted: number; looked: Looked }> {
   return perform(context, () => {
-    const { docs } = findDocuments(collection, query, {
+    const { docs, ...looked } = findDocuments(collection, query, {
       limit: multi ? Infinity : 1,
       transaction: context.transaction,
     });
@@ -106,7 +109,7 @@ export function removeDocuments(
       before,
       after: undefined,
     }));
-    return { changes, answer: docs.length };
+    return { changes, answer: { deleted: docs.length, looked } };
   });
 }
 

@@ -3,6 +3,7 @@ import { copyValue, isPlainObject, type Doc } from '../store/values';
 import { ARRAY_OPERATORS } from './arrays';
 import { FIELD_OPERATORS } from './fields';
 import { placesOf, type Place } from './place';
+import { resolvePositional } from './positional';
 
 /** Applies one operator's argument at one place of a document. */
 export type UpdateOperator = (place: Place, argument: unknown, context: UpdateContext) => void;
@@ -28,11 +29,12 @@ export function isUpdate(data: unknown): data is Doc {
 
 /**
  * The document after an update; the one given stays as it was. Misuse is an error as in MongoDB,
- * never a silent nothing.
+ * never a silent nothing. `query` is what found the document: a `$` in a path stands for the element
+ * of an array that it matched.
  *
  * @example applyUpdate({ _id: 'a', n: 1 }, { $inc: { n: 2 } }, 0, false); // → { _id: 'a', n: 3 }
  */
-export function applyUpdate(doc: Doc, update: Doc, now: number, inserting: boolean): Doc {
+export function applyUpdate(doc: Doc, update: Doc, now: number, inserting: boolean, query?: Doc): Doc {
   const result = copyValue(doc);
   const touched: string[] = [];
   for (const [name, fields] of Object.entries(update)) {
@@ -44,7 +46,8 @@ export function applyUpdate(doc: Doc, update: Doc, now: number, inserting: boole
     if (Object.keys(fields).length === 0) {
       throw requestFailed(`'${name}' is empty. You must specify a field like so: {${name}: {<field>: ...}}`);
     }
-    for (const [path, argument] of Object.entries(fields)) {
+    for (const [written, argument] of Object.entries(fields)) {
+      const path = resolvePositional(written, doc, query);
       checkPath(path, touched);
       for (const place of placesOf(result, path, !TAKING_AWAY.has(name))) {
         operator(place, argument, { operator: name, path, id: doc._id, now });

@@ -9,6 +9,7 @@ export interface Place {
 }
 
 const INDEX = /^\d+$/;
+const FILTERED = /^\$\[.*\]$/;
 /** MongoDB refuses to pad an array further than this. */
 const MOST_PADDING = 1_500_000;
 
@@ -25,22 +26,27 @@ function walk(holder: unknown, steps: string[], depth: number, create: boolean, 
   const last = depth === steps.length - 1;
   if (Array.isArray(holder)) return walkArray(holder, steps, depth, create, path);
   const object = holder as Doc;
+  if (FILTERED.test(step)) throw refusedFilter(step, path, holder);
   if (last) return [placeIn(object, step)];
   if (object[step] === undefined) {
+    if (FILTERED.test(steps[depth + 1] as string))
+      throw refusedFilter(steps[depth + 1] as string, path, undefined);
     if (!create) return [];
     object[step] = {};
   }
-  return walk(enter(object[step], step, steps[depth + 1] as string, create), steps, depth + 1, create, path);
+  return walk(
+    enter(object[step], step, steps[depth + 1] as string, create, path),
+    steps,
+    depth + 1,
+    create,
+    path,
+  );
 }
 
 function walkArray(array: unknown[], steps: string[], depth: number, create: boolean, path: string): Place[] {
   const step = steps[depth] as string;
   const last = depth === steps.length - 1;
-  if (step === '$') {
-    throw requestFailed(
-      `The positional operator did not find the match needed from the query (${path}): use an index or $[]`,
-    );
-  }
+  if (FILTERED.test(step) && step !== '$[]') throw refusedFilter(step, path, array);
   if (step !== '$[]' && !INDEX.test(step)) {
     if (!create) return [];
     throw requestFailed(
@@ -58,7 +64,7 @@ function walkArray(array: unknown[], steps: string[], depth: number, create: boo
     if (last) return [elementOf(array, position)];
     if (array[position] === undefined) array[position] = {};
     return walk(
-      enter(array[position], step, steps[depth + 1] as string, create),
+      enter(array[position], step, steps[depth + 1] as string, create, path),
       steps,
       depth + 1,
       create,
@@ -67,9 +73,25 @@ function walkArray(array: unknown[], steps: string[], depth: number, create: boo
   });
 }
 
+/** `$[]` needs an array; `$[name]` needs an array filter, which the SDK has no way to send. */
+function refusedFilter(step: string, path: string, holder: unknown) {
+  if (step !== '$[]') {
+    return requestFailed(
+      `No array filter found for identifier '${step.slice(2, -1)}' in path '${path}': the SDK sends no arrayFilters, use $[] or the positional $`,
+    );
+  }
+  const array = path.split('.$[]')[0];
+  return requestFailed(
+    holder === undefined
+      ? `The path '${array}' must exist in the document in order to apply array updates.`
+      : `Cannot apply array updates to non-array element ${array}: ${JSON.stringify(holder)}`,
+  );
+}
+
 /** A sub-field can only live in an object or an array. */
-function enter(value: unknown, step: string, next: string, create: boolean): unknown {
+function enter(value: unknown, step: string, next: string, create: boolean, path: string): unknown {
   if (isPlainObject(value) || Array.isArray(value)) return value;
+  if (FILTERED.test(next)) throw refusedFilter(next, path, value);
   if (!create) return {};
   throw requestFailed(`Cannot create field '${next}' in element {${step}: ${JSON.stringify(value)}}`);
 }

@@ -9,9 +9,12 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > LARGEST_BODY)
-      throw new CloudError('EXCEED_MAX_PAYLOAD_SIZE', 'the request is larger than 64 MB');
-    parts.push(part);
+    if (size <= LARGEST_BODY) parts.push(part);
+    // The rest is taken off the connection, or the next request on it would never be read.
+    else parts.length = 0;
+  }
+  if (size > LARGEST_BODY) {
+    throw new CloudError('EXCEED_MAX_PAYLOAD_SIZE', 'the request is larger than 64 MB');
   }
   return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
 }

@@ -1,12 +1,13 @@
 import { invalidParam } from '../failures';
+import { demandPlaceIndex } from '../query/near';
 import { projector } from '../query/projection';
 import { aggregate } from '../store/aggregate';
 import type { Collection } from '../store/collection';
-import { countDocuments, describePlan, findDocuments, type Found } from '../store/find';
+import { countDocuments, describePlan, findDocuments, type Looked } from '../store/find';
 import { readSort } from '../store/sorting';
 import { isPlainObject, type Doc } from '../store/values';
 import { insertDocuments, modifyDocuments, removeDocuments, type WriteContext } from '../store/write';
-import { decode, encodeDocument } from './ejson';
+import { decode, replyText } from './ejson';
 import type { Action, ActionContext, Parameters } from './action';
 
 const DEFAULT_LIMIT = 100;
@@ -22,9 +23,10 @@ function writeContext({ cloud }: ActionContext, parameters: Parameters): WriteCo
   return { store: cloud.store, newId: cloud.newId, now: cloud.now, transaction };
 }
 
-function readQuery(parameters: Parameters, now: number): Doc | undefined {
+function readQuery(collection: Collection, parameters: Parameters, now: number): Doc | undefined {
   const query = decode(parameters.query, now);
   if (query !== undefined && !isPlainObject(query)) throw invalidParam('query must be an object');
+  demandPlaceIndex(collection, query);
   return query;
 }
 
@@ -48,7 +50,7 @@ const getDocument: Action = (context, parameters) => {
   const { cloud } = context;
   const collection = cloud.store.collection(parameters.collectionName);
   const byId = parameters.queryType === 'DOC';
-  const found = findDocuments(collection, readQuery(parameters, cloud.now()), {
+  const found = findDocuments(collection, readQuery(collection, parameters, cloud.now()), {
     sort: readSort(decode(parameters.order, cloud.now())),
     skip: wholeNumber(parameters.offset, 'offset', 0),
     // The SDK sends no limit 0; a client that does gets the default, as from the service.
@@ -57,60 +59,66 @@ const getDocument: Action = (context, parameters) => {
   });
   warnIfSlow(context, collection, found);
   const project = projector(decode(parameters.projection, cloud.now()));
-  return { data: { list: found.docs.map((doc) => encodeDocument(project(doc))) } };
+  return { data: { list: found.docs.map((doc) => replyText(project(doc))) } };
 };
 
 function warnIfSlow(
   { cloud, requestId }: ActionContext,
   collection: Collection,
-  { docs, scanned, plan }: Found,
+  { scanned, found, plan }: Looked,
 ): void {
-  if (scanned <= MANY_SCANNED || docs.length >= FEW_FOUND) return;
-  const message = `${scanned} documents looked at for ${docs.length} found (${describePlan(plan)}): an index is missing`;
+  if (scanned <= MANY_SCANNED || found >= FEW_FOUND) return;
+  const message = `${scanned} documents looked at for ${found} found (${describePlan(plan)}): an index is missing`;
   cloud.log({ level: 'warn', source: 'database', about: collection.name, message, requestId });
 }
 
-const calculateDocument: Action = ({ cloud }, parameters) => {
+const calculateDocument: Action = (context, parameters) => {
+  const { cloud } = context;
   const collection = cloud.store.collection(parameters.collectionName);
-  return { data: { total: countDocuments(collection, readQuery(parameters, cloud.now())) } };
+  const counted = countDocuments(collection, readQuery(collection, parameters, cloud.now()));
+  warnIfSlow(context, collection, counted);
+  return { data: { total: counted.found } };
 };
 
 const modifyDocument: Action = async (context, parameters) => {
   const { cloud } = context;
   warnIfOutside(context, parameters);
   const collection = cloud.store.collection(parameters.collectionName);
-  const { updated, upsertId } = await modifyDocuments(writeContext(context, parameters), collection, {
-    query: readQuery(parameters, cloud.now()),
+  const { updated, upsertId, looked } = await modifyDocuments(writeContext(context, parameters), collection, {
+    query: readQuery(collection, parameters, cloud.now()),
     data: readData(parameters, cloud.now()),
     multi: parameters.multi === true,
     merge: parameters.merge === true,
     upsert: parameters.upsert === true,
   });
+  warnIfSlow(context, collection, looked);
   return { data: { updated, upsert_id: upsertId } };
 };
 
 const modifyAndReturnDoc: Action = async (context, parameters) => {
   const { cloud } = context;
   const collection = cloud.store.collection(parameters.collectionName);
-  const { matched, doc } = await modifyDocuments(writeContext(context, parameters), collection, {
-    query: readQuery(parameters, cloud.now()),
+  const { matched, doc, looked } = await modifyDocuments(writeContext(context, parameters), collection, {
+    query: readQuery(collection, parameters, cloud.now()),
     data: readData(parameters, cloud.now()),
     multi: false,
     merge: true,
     upsert: false,
   });
-  return { data: { updated: matched, doc: doc ? encodeDocument(doc) : null } };
+  warnIfSlow(context, collection, looked);
+  return { data: { updated: matched, doc: doc ? replyText(doc) : null } };
 };
 
 const removeDocument: Action = async (context, parameters) => {
   const { cloud } = context;
   warnIfOutside(context, parameters);
   const collection = cloud.store.collection(parameters.collectionName);
-  const query = readQuery(parameters, cloud.now());
+  const query = readQuery(collection, parameters, cloud.now());
   const multi = parameters.multi === true;
-  return {
-    data: { deleted: await removeDocuments(writeContext(context, parameters), collection, query, multi) },
-  };
+  const writing = writeContext(context, parameters);
+  const { deleted, looked } = await removeDocuments(writing, collection, query, multi);
+  warnIfSlow(context, collection, looked);
+  return { data: { deleted } };
 };
 
 /** The SDK drops the transaction from `where().update()`: it is reproduced, but not in silence. */
@@ -127,7 +135,8 @@ function warnIfOutside({ cloud, requestId, owner }: ActionContext, parameters: P
   });
 }
 
-const aggregateDocuments: Action = ({ cloud }, { collectionName, stages }) => {
+const aggregateDocuments: Action = (context, { collectionName, stages }) => {
+  const { cloud } = context;
   const collection = cloud.store.collection(collectionName);
   if (!Array.isArray(stages)) throw invalidParam('stages must be a list');
   const pipeline = stages.map((stage: unknown) => {
@@ -135,7 +144,9 @@ const aggregateDocuments: Action = ({ cloud }, { collectionName, stages }) => {
     if (typeof stageKey !== 'string') throw invalidParam('a stage needs a stageKey');
     return { [stageKey]: decode(stageValue, cloud.now()) };
   });
-  return { data: { list: aggregate(cloud.store, collection, pipeline).map(encodeDocument) } };
+  const { rows, looked } = aggregate(cloud.store, collection, pipeline);
+  warnIfSlow(context, collection, looked);
+  return { data: { list: rows.map(replyText) } };
 };
 
 const startTransaction: Action = ({ cloud, owner }) => ({

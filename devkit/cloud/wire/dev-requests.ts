@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CloudError, invalidParam } from '../failures';
 import { ReplyDropped } from '../faults/faults';
 import type { TimerSchedule } from '../clock/timers';
+import { readIndexShape } from '../store/index-shape';
 import type { CloudParts } from './action';
 import { parseParameters, readBody } from './body';
 
@@ -54,6 +55,11 @@ async function answer(
       source: text(asked.source),
     });
   }
+  if (path === '/_dev/indexes' && asked) {
+    const shape = readIndexShape(asked);
+    const build = await cloud.store.beginIndex(String(asked.collection), shape);
+    return { name: shape.name, state: build ? 'building' : 'ready' };
+  }
   if (path === '/_dev/faults') {
     if (asked) cloud.faults.set(asked.rules, asked.seed);
     return { rules: cloud.faults.rules(), seed: cloud.faults.seed(), log: cloud.faults.log() };
@@ -65,14 +71,16 @@ async function answer(
   }
   throw new CloudError(
     'NOT_FOUND',
-    `${path} is not known here: status, invoke (POST), clock, faults and cold are`,
+    `${path} is not known here: status, invoke (POST), indexes (POST), clock, faults and cold are`,
   );
 }
 
 function statusOf(cloud: CloudParts) {
   const collections = cloud.store.names().map((name) => {
-    const { count, indexes } = cloud.store.collection(name);
-    return { name, count, indexes: indexes.map(({ shape }) => shape) };
+    const collection = cloud.store.collection(name);
+    const ready = collection.indexes.map(({ shape }) => shape);
+    const building = cloud.store.underBuilding(collection).map(({ shape, filed }) => ({ ...shape, filed }));
+    return { name, count: collection.count, indexes: [...ready, ...building] };
   });
   const functions = cloud.runner.names().map((name) => {
     try {

@@ -66,10 +66,31 @@ const SPECIAL: Record<string, Reader> = {
 };
 
 /**
- * A document as extended JSON text. Numbers are written bare (the relaxed form), which the SDK reads
- * to the same values and several times faster than the canonical form.
+ * A value as extended JSON text, the same for the same value always: digests in stored indexes are
+ * made of it. Numbers are written bare.
  */
 export function encodeDocument(value: unknown): string {
+  return textOf(value, exactDate);
+}
+
+/**
+ * A document as a reply has it: the relaxed form throughout, which the SDK reads to the same values
+ * and much faster than the canonical form.
+ *
+ * @example replyText({ n: 1, at: new Date(0) }); // → '{"n":1,"at":{"$date":"1970-01-01T00:00:00.000Z"}}'
+ */
+export function replyText(value: unknown): string {
+  return textOf(value, relaxedDate);
+}
+
+type DateText = (ms: number) => string;
+const exactDate: DateText = (ms) => `{"$date":{"$numberLong":"${ms}"}}`;
+/** The end of the year 9999, the last of which the text form tells. */
+const LAST = 253_402_300_799_999;
+const relaxedDate: DateText = (ms) =>
+  ms >= 0 && ms <= LAST ? `{"$date":"${new Date(ms).toISOString()}"}` : exactDate(ms);
+
+function textOf(value: unknown, dateText: DateText): string {
   switch (typeof value) {
     case 'number':
       return encodeNumber(value);
@@ -85,15 +106,15 @@ export function encodeDocument(value: unknown): string {
       return 'null';
   }
   if (value === null) return 'null';
-  if (Array.isArray(value)) return encodeList(value);
-  if (isDate(value)) return `{"$date":{"$numberLong":"${value.getTime()}"}}`;
+  if (Array.isArray(value)) return encodeList(value, dateText);
+  if (isDate(value)) return dateText(value.getTime());
   if (isRegExp(value)) {
     return `{"$regularExpression":{"pattern":${JSON.stringify(value.source)},"options":"${value.flags.replace(/[^ims]/g, '')}"}}`;
   }
   if (isBytes(value)) {
     return `{"$binary":{"base64":"${Buffer.from(value).toString('base64')}","subType":"00"}}`;
   }
-  return encodeObject(value as Doc);
+  return encodeObject(value as Doc, dateText);
 }
 
 function encodeNumber(value: number): string {
@@ -101,18 +122,30 @@ function encodeNumber(value: number): string {
   return `{"$numberDouble":"${value}"}`;
 }
 
-function encodeList(list: unknown[]): string {
+function encodeList(list: unknown[], dateText: DateText): string {
   let out = '[';
-  for (let i = 0; i < list.length; i++) out += (i === 0 ? '' : ',') + encodeDocument(list[i]);
+  for (let i = 0; i < list.length; i++) out += (i === 0 ? '' : ',') + textOf(list[i], dateText);
   return out + ']';
 }
 
-function encodeObject(object: Doc): string {
+function encodeObject(object: Doc, dateText: DateText): string {
   let out = '{';
   for (const key in object) {
     const value = object[key];
     if (value === undefined) continue;
-    out += (out.length === 1 ? '' : ',') + JSON.stringify(key) + ':' + encodeDocument(value);
+    out += (out.length === 1 ? '' : ',') + keyText(key) + textOf(value, dateText);
   }
   return out + '}';
+}
+
+/** Field names come again with every document. */
+const keyTexts = new Map<string, string>();
+const MOST_KEYS = 10_000;
+function keyText(key: string): string {
+  let text = keyTexts.get(key);
+  if (text === undefined) {
+    text = JSON.stringify(key) + ':';
+    if (keyTexts.size < MOST_KEYS) keyTexts.set(key, text);
+  }
+  return text;
 }

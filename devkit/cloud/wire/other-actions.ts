@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { invalidParam } from '../failures';
+import { CloudError, invalidParam } from '../failures';
 import { checkCloudPath } from '../storage/blobs';
 import { isPlainObject } from '../store/values';
 import { readApiRequest, writeApiReply } from '../wechat/protobuf';
@@ -94,6 +94,14 @@ const wxOpenApi: Action = async ({ cloud, requestId }, { apiName, requestData })
   return writeApiReply(await cloud.wechat.receive(String(apiName), request, requestId));
 };
 
+/** `watch` asks for a ticket to a push service over WebSocket, before anything else. */
+const wsWebSign: Action = ({ cloud, requestId }) => {
+  const message =
+    'watch() is not supported by the local cloud: it pushes no changes; ask again with get() after a while';
+  cloud.log({ level: 'warn', source: 'database', about: 'watch', message, requestId });
+  throw new CloudError('NOT_SUPPORTED', message);
+};
+
 const getUserInfoForAdmin: Action = (_context, { uuid }) => ({ data: { uid: uuid } });
 
 export const OTHER_ACTIONS: Record<string, Action> = {
@@ -104,4 +112,5 @@ export const OTHER_ACTIONS: Record<string, Action> = {
   'wx.api': wxApi,
   'wx.openApi': wxOpenApi,
   'auth.getUserInfoForAdmin': getUserInfoForAdmin,
+  'auth.wsWebSign': wsWebSign,
 };

@@ -1,11 +1,13 @@
-import { HOUR_MS, startOf } from '../../../miniprogram/domain/kernel/day';
+import { omit } from 'lodash-es';
+import { DAY_MS, HOUR_MS, startOf } from '../../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
+import type { Fen } from '../../../miniprogram/domain/kernel/fen';
 import type { OrderDoc } from '../../../cloudfunctions/common/store/documents';
 import type { Dice } from '../dice';
 import { basketOf } from './basket';
 import type { Calendar } from './calendar';
 import type { Person } from './people';
-import { livelinessOf } from './products';
+import { categoryFenOf, livelinessOf } from './products';
 
 /** An order before the till gave it a number. */
 export type UnnumberedOrder = Omit<OrderDoc, '_id'>;
@@ -83,7 +85,16 @@ function order(
     paidFen,
     refundedFen,
     withCoupon,
+    categoryFen: categoryFenOf(lines),
+    ...(refundedFen > 0
+      ? { refunds: [{ at: broughtBack(paidAt, paidFen, calendar), fen: refundedFen }] }
+      : {}),
   };
+}
+
+/** Brought back within a week, and before today, for the books end there. No dice: other orders stay as they were. */
+function broughtBack(paidAt: Ms, paidFen: Fen, calendar: Calendar): Ms {
+  return Math.min(paidAt + (1 + (paidFen % 7)) * DAY_MS, startOf(calendar.today) - HOUR_MS);
 }
 
 /** Mostly her own clerk at home, sometimes whoever is there, sometimes another branch, sometimes the till alone. */
@@ -110,5 +121,12 @@ function openingInstant(calendar: Calendar, ago: number, dice: Dice): Ms {
 }
 
 function unpaid(basket: UnnumberedOrder, status: 'unpaid' | 'cancelled'): UnnumberedOrder {
-  return { ...basket, status, paidAt: null, refundedFen: 0 };
+  return {
+    ...omit(basket, 'refunds'),
+    status,
+    paidAt: null,
+    refundedFen: 0,
+    // The till clears baskets after half an hour.
+    ...(status === 'cancelled' ? { cancelledAt: basket.createdAt + HOUR_MS / 2 } : {}),
+  };
 }

@@ -1,10 +1,12 @@
+import { addDays } from '../../../miniprogram/domain/kernel/day';
 import type { Day } from '../../../miniprogram/domain/kernel/day';
 import { deal, diceOf } from '../dice';
 import type { Dice } from '../dice';
 import { stableHash } from '../../../miniprogram/domain/kernel/stableHash';
 import type { Calendar } from './calendar';
 import { nameOf } from './names';
-import { HOME_SHARES } from './shop';
+import { HOME_SHARES, placeOf } from './shop';
+import type { Place } from '../../../cloudfunctions/common/store/documents';
 import type { Taste } from './basket';
 
 /** What became of a person's habit of coming. The tier is not typed: the core finds it from the orders that follow. */
@@ -65,6 +67,9 @@ export interface Person {
   taste: Taste;
   couponShare: number;
   visitsAgo: number[];
+  /** where she lives, of members who let their place be known */
+  place: Place | null;
+  childBirthday: Day | null;
 }
 
 /**
@@ -117,6 +122,8 @@ function personOf(
     taste: dice.weighted(TASTES),
     couponShare: dice.share() ** 2 * 0.6,
     visitsAgo: visitsOf(story, lastAgo, dice),
+    place: dice.chance(0.6) ? homeNear(placeOf(homeBranchId), dice) : null,
+    childBirthday: dice.chance(0.2) ? childBirthdayOf(calendar, dice) : null,
   };
 }
 
@@ -154,4 +161,25 @@ function birthdayOf(dice: Dice): Day {
   const year = 2007 - Math.min(50, Math.floor(dice.around(14, 0.5)));
   const month = String(dice.whole(1, 12)).padStart(2, '0');
   return `${year}-${month}-${String(dice.whole(1, 28)).padStart(2, '0')}` as Day;
+}
+
+/** Most live within a walk of their branch, some across the town. */
+function homeNear(branch: Place, dice: Dice): Place {
+  const meters = dice.chance(0.35)
+    ? dice.whole(80, 500)
+    : dice.chance(0.7)
+      ? dice.whole(500, 3000)
+      : dice.whole(3000, 12_000);
+  const angle = dice.share() * 2 * Math.PI;
+  const degrees = meters / 111_320;
+  const round = (degree: number) => Math.round(degree * 1e5) / 1e5;
+  return {
+    lng: round(branch.lng + (degrees * Math.cos(angle)) / Math.cos((branch.lat * Math.PI) / 180)),
+    lat: round(branch.lat + degrees * Math.sin(angle)),
+  };
+}
+
+/** Children of up to twelve years. */
+function childBirthdayOf({ today }: Calendar, dice: Dice): Day {
+  return addDays(today, -dice.whole(30, 12 * 365));
 }

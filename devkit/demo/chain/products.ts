@@ -37,6 +37,26 @@ export const PRODUCTS: readonly Product[] = [
   { code: 'G03', name: '端午茶粽礼盒', fen: 16800, kind: 'gift', months: [5, 6] },
 ];
 
+/** 类目: what each kind is called on receipts and in reports. */
+const CATEGORIES: Record<Product['kind'], string> = {
+  drink: '现制茶饮',
+  bite: '茶点',
+  leaf: '茶叶',
+  ware: '茶器',
+  gift: '礼盒',
+};
+const CATEGORY_BY_CODE = new Map(PRODUCTS.map(({ code, kind }) => [code, CATEGORIES[kind]]));
+
+/** Category → fen of a basket. @example categoryFenOf({ D01: 1800, D03: 2000 }) // → { 现制茶饮: 3800 } */
+export function categoryFenOf(lines: Readonly<Record<string, Fen>>): Record<string, Fen> {
+  const sums: Record<string, Fen> = {};
+  for (const [code, fen] of Object.entries(lines)) {
+    const category = CATEGORY_BY_CODE.get(code);
+    if (category !== undefined) sums[category] = (sums[category] ?? 0) + fen;
+  }
+  return sums;
+}
+
 /** How lively a month is beside an ordinary one: New Year, the spring harvest, cold drinks, mid-autumn. */
 const LIVELY: readonly number[] = [1.2, 1.05, 1.05, 1.15, 1.05, 0.95, 0.9, 0.95, 1.15, 1.05, 0.95, 1.1];
 

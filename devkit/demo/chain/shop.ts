@@ -1,18 +1,42 @@
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import type { AovCut } from '../../../miniprogram/domain/membership/types';
-import type { BranchDoc, ChainDoc, StaffDoc } from '../../../cloudfunctions/common/store/documents';
+import type { BranchDoc, ChainDoc, Place, StaffDoc } from '../../../cloudfunctions/common/store/documents';
 import type { Dice } from '../dice';
 import { nameOf } from './names';
 
 export const CHAIN_NAME = '半日闲 · 生活茶集';
 const CLERKS_PER_BRANCH = 3;
 
-/** Four shops of one town, in the order they opened; `pull` is how many of the members call it home. */
-const SHOPS: readonly { no: string; name: string; address: string; pull: number }[] = [
-  { no: 'B01', name: '望湖路店', address: '云溪市望湖区望湖路128号（湖滨公园东门对面）', pull: 0.36 },
-  { no: 'B02', name: '梧桐里店', address: '云溪市望湖区梧桐里27号一层', pull: 0.28 },
-  { no: 'B03', name: '南塘天地店', address: '云溪市望湖区南塘大道600号南塘天地B1层', pull: 0.22 },
-  { no: 'B04', name: '柳浪花园店', address: '云溪市望湖区柳浪街9号柳浪花园商业街', pull: 0.14 },
+/** Four shops of one invented town, in the order they opened; `pull` is how many of the members call it home. */
+const SHOPS: readonly { no: string; name: string; address: string; pull: number; place: Place }[] = [
+  {
+    no: 'B01',
+    name: '望湖路店',
+    address: '云溪市望湖区望湖路128号（湖滨公园东门对面）',
+    pull: 0.36,
+    place: { lng: 120.1604, lat: 30.2537 },
+  },
+  {
+    no: 'B02',
+    name: '梧桐里店',
+    address: '云溪市望湖区梧桐里27号一层',
+    pull: 0.28,
+    place: { lng: 120.1702, lat: 30.2601 },
+  },
+  {
+    no: 'B03',
+    name: '南塘天地店',
+    address: '云溪市望湖区南塘大道600号南塘天地B1层',
+    pull: 0.22,
+    place: { lng: 120.1829, lat: 30.2389 },
+  },
+  {
+    no: 'B04',
+    name: '柳浪花园店',
+    address: '云溪市望湖区柳浪街9号柳浪花园商业街',
+    pull: 0.14,
+    place: { lng: 120.1551, lat: 30.2418 },
+  },
 ];
 
 /** Branches with the share of members at home in each. */
@@ -20,13 +44,22 @@ export const HOME_SHARES: readonly (readonly [branchId: string, share: number])[
   ({ no, pull }) => [no, pull] as const,
 );
 
+const PLACES = new Map(SHOPS.map(({ no, place }) => [no, place]));
+
+/** Where a branch stands. */
+export function placeOf(branchId: string): Place {
+  const place = PLACES.get(branchId);
+  if (!place) throw new Error(`no branch ${branchId}`);
+  return place;
+}
+
 /** The chain's own settings. The cut-off is null until somebody has bought. */
 export function chainDoc(aovCut: AovCut | null): ChainDoc {
   return { _id: 'chain', name: CHAIN_NAME, rules: rulesOf('retail', 1), aovCut };
 }
 
 export function branchDocs(): BranchDoc[] {
-  return SHOPS.map(({ no, name, address }) => ({ _id: no, name, address, active: true }));
+  return SHOPS.map(({ no, name, address, place }) => ({ _id: no, name, address, active: true, place }));
 }
 
 /** HQ, a manager and three clerks per branch. Whoever is `c01` signs in as openid `wx-c01`. */

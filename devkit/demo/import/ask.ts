@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Result } from '../../../miniprogram/domain/kernel/result';
+import type { DateOrder } from '../../../miniprogram/domain/membership/csv/moment';
 
 /** What somebody typed after `npm run import --`. */
 export interface ImportAsk {
@@ -9,16 +10,25 @@ export interface ImportAsk {
   members: string | null;
   /** our column → header of the file */
   map: Readonly<Record<string, string>>;
+  /** how dates with the year last are read; null = as the column itself shows */
+  dates: DateOrder | null;
   dryRun: boolean;
   dataDir: string;
   /** openid on whose behalf the import runs; the functions decide whether that person may */
   as: string;
 }
 
+const DATES: Readonly<Partial<Record<string, DateOrder>>> = {
+  'day-first': 'dayFirst',
+  'month-first': 'monthFirst',
+};
+
 export const USAGE = `用法：npm run import -- --orders 订单.csv [--members 会员.csv] [选项]
   --orders 文件     订单明细 CSV（可以是 .gz；UTF-8、UTF-16 或 GB18030）
   --members 文件    会员 CSV，先于订单导入
   --map 列对应      我们的列=文件的列，用逗号隔开，例如 memberNo=household_id,orderNo=basket_id
+  --dates 顺序      年份在最后的日期（如 03/05/2024）怎么读：day-first 日在前，month-first 月在前；
+                    不写就由这一列自己的内容判断，判断的结果会先说出来
   --dry-run         只检查，不写入
   --data 目录       npm start 所用的数据目录（默认 .huitou/data）
   --as openid       以谁的身份导入（默认 wx-hq，总部）`;
@@ -29,7 +39,7 @@ export const USAGE = `用法：npm run import -- --orders 订单.csv [--members 
  * @param here the folder in which the person stands: files are meant from there
  * @param root the repository: the data folder is meant from there, as `npm start` means it
  * @example readAsk(['--orders', 'o.csv', '--map', 'memberNo=卡号'], '/shop', '/huitou')
- * // → done({ orders: '/shop/o.csv', map: { memberNo: '卡号' }, dryRun: false, … })
+ * // → done({ orders: '/shop/o.csv', map: { memberNo: '卡号' }, dates: null, dryRun: false, … })
  */
 export function readAsk(args: readonly string[], here: string, root: string): Result<ImportAsk, string> {
   let values;
@@ -40,6 +50,7 @@ export function readAsk(args: readonly string[], here: string, root: string): Re
         orders: { type: 'string' },
         members: { type: 'string' },
         map: { type: 'string', multiple: true },
+        dates: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         data: { type: 'string', default: path.join('.huitou', 'data') },
         as: { type: 'string', default: 'wx-hq' },
@@ -51,11 +62,15 @@ export function readAsk(args: readonly string[], here: string, root: string): Re
   if (!values.orders && !values.members) return refuse('请用 --orders 或 --members 指定要导入的文件。');
   const map = readMap(values.map ?? []);
   if (!map.ok) return map;
+  const dates = values.dates === undefined ? null : DATES[values.dates];
+  if (dates === undefined)
+    return refuse(`--dates 只能是 day-first 或 month-first，不能是“${values.dates}”。`);
   const file = (given: string | undefined) => (given ? path.resolve(here, given) : null);
   return done({
     orders: file(values.orders),
     members: file(values.members),
     map: map.value,
+    dates,
     dryRun: values['dry-run'],
     dataDir: path.resolve(root, values.data),
     as: values.as,

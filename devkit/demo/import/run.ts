@@ -1,9 +1,16 @@
 import { sentenceOf } from '../../../miniprogram/contract/failures';
 import type { Failure } from '../../../miniprogram/contract/failures';
 import { memberBatches, orderBatches } from '../../../miniprogram/hq/import/batches';
+import { MEMBER_COLUMNS, ORDER_COLUMNS } from '../../../miniprogram/domain/membership/csv/columns';
+import { describeFile } from '../../../miniprogram/domain/membership/csv/describe';
+import type { FileSeen } from '../../../miniprogram/domain/membership/csv/describe';
+import type { DateOrder } from '../../../miniprogram/domain/membership/csv/moment';
+import type { DateOrders } from '../../../miniprogram/domain/membership/csv/readOrder';
+import { ordersOfDates } from '../../../miniprogram/domain/membership/csv/watching';
 import { done } from '../../../miniprogram/domain/kernel/result';
 import type { Result } from '../../../miniprogram/domain/kernel/result';
 import { readAsk, USAGE } from './ask';
+import type { ImportAsk } from './ask';
 import { CloudLost, findCloud } from './cloud';
 import type { CloudSession } from './cloud';
 import { mapFiles } from './columns';
@@ -16,7 +23,7 @@ import { sendFile } from './sendFile';
 import type { FileVerdict } from './sendFile';
 import { openText, unreadable } from './text';
 import { survey, wholeGroups } from './wholeOrders';
-import { matrixLines, verdictLines } from './words';
+import { findingLines, matrixLines, verdictLines } from './words';
 
 /** How an import ended, as the command's exit code. */
 export const EXIT = { through: 0, fileUnusable: 1, cloudNotRunning: 2, stopped: 3 } as const;
@@ -61,7 +68,7 @@ export async function runImport(
     return EXIT.cloudNotRunning;
   }
   try {
-    const failure = await importAll(cloud.value, files.value, ask.value.dryRun, terminal);
+    const failure = await importAll(cloud.value, files.value, ask.value, terminal);
     if (!failure) return EXIT.through;
     terminal.err(`导入没有完成：${sentenceOf(failure)}已导入的都在，处理之后可以再导入一次。`);
     return EXIT.stopped;
@@ -92,16 +99,16 @@ async function openFiles(
 async function importAll(
   cloud: CloudSession,
   { members, orders }: MappedFiles,
-  dryRun: boolean,
+  { dryRun, dates }: ImportAsk,
   terminal: Terminal,
 ): Promise<Failure | null> {
   if (members) {
     const { csv, columns } = members;
-    const groupBy = columns.memberNo ?? null;
-    const stopped = await importFile('会员', csv, groupBy, dryRun, terminal, (windows, onProgress) =>
+    const file = { noun: '会员', csv, columns, words: MEMBER_COLUMNS, groupBy: columns.memberNo ?? null };
+    const stopped = await importFile(file, dryRun, dates, terminal, (windows, orderOf, onProgress) =>
       sendFile({
         windows,
-        batches: (records) => memberBatches(records, columns, ROWS_BYTES),
+        batches: (records) => memberBatches(records, columns, ROWS_BYTES, orderOf),
         send: (rows, key) => cloud.members('import.members', { rows, dryRun }, key),
         onProgress,
       }),
@@ -110,11 +117,11 @@ async function importAll(
   }
   if (orders) {
     const { csv, columns } = orders;
-    const groupBy = columns.orderNo ?? null;
-    const stopped = await importFile('订单', csv, groupBy, dryRun, terminal, (windows, onProgress) =>
+    const file = { noun: '订单', csv, columns, words: ORDER_COLUMNS, groupBy: columns.orderNo ?? null };
+    const stopped = await importFile(file, dryRun, dates, terminal, (windows, orderOf, onProgress) =>
       sendFile({
         windows,
-        batches: (records) => orderBatches(records, columns, ROWS_BYTES),
+        batches: (records) => orderBatches(records, columns, ROWS_BYTES, orderOf),
         send: (rows, key) => cloud.members('import.orders', { rows, dryRun }, key),
         onProgress,
       }),
@@ -124,21 +131,36 @@ async function importAll(
   return dryRun ? null : settle(cloud, terminal);
 }
 
+interface MappedFile extends Pick<FileSeen, 'columns' | 'words'> {
+  /** 订单 or 会员 */
+  noun: string;
+  csv: CsvFile;
+  /** header of the column that keeps rows together */
+  groupBy: string | null;
+}
+
 async function importFile(
-  noun: string,
-  csv: CsvFile,
-  groupBy: string | null,
+  { noun, csv, columns, words, groupBy }: MappedFile,
   dryRun: boolean,
+  decided: DateOrder | null,
   terminal: Terminal,
-  send: (windows: ReturnType<typeof wholeGroups>, onProgress: (rows: number) => void) => Promise<FileVerdict>,
+  send: (
+    windows: ReturnType<typeof wholeGroups>,
+    orders: DateOrders,
+    onProgress: (rows: number) => void,
+  ) => Promise<FileVerdict>,
 ): Promise<Failure | null> {
   const begun = performance.now();
   const found = await survey(csv, groupBy);
+  const { watched, rows } = found;
+  const seen = { encoding: csv.encoding(), separator: csv.separator, columns, words, watched, decided };
+  for (const line of findingLines(noun, rows, describeFile(seen))) terminal.out(line);
   const bar = progressOn(terminal.bars, `${dryRun ? '检查' : '导入'}${noun}`, '行');
   let verdict;
   try {
-    bar.show(0, found.rows);
-    verdict = await send(wholeGroups(csv, groupBy, found), (rows) => bar.show(rows, found.rows));
+    bar.show(0, rows);
+    const orders = ordersOfDates(columns, watched.dateOrders, decided);
+    verdict = await send(wholeGroups(csv, groupBy, found), orders, (done) => bar.show(done, rows));
   } finally {
     bar.end();
   }

@@ -1,17 +1,26 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import {
+  encodingOf,
+  firstHigh,
+  isEncoding,
+  NO_TEXT_SENTENCES,
+} from '../../../miniprogram/domain/membership/csv/encoding';
+import type { Encoding } from '../../../miniprogram/domain/membership/csv/encoding';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Result } from '../../../miniprogram/domain/kernel/result';
 
 /** A text file that can be read from its beginning as often as wanted. */
 export interface TextFile {
   path: string;
+  /** what was seen so far: pure ASCII counts as UTF-8 until another character comes */
+  encoding(): Encoding;
   /** text with plain line ends and without a byte order mark; bytes that are no text come as U+FFFD */
   chunks(): AsyncGenerator<string>;
 }
 
-/** So much is looked at to tell one encoding from another. */
+/** So much behind the first character beyond ASCII is looked at to tell one encoding from another. */
 const LOOK_BYTES = 64 * 1024;
 
 /**
@@ -25,7 +34,12 @@ export async function openText(path: string): Promise<Result<TextFile, string>> 
     const found = await stat(path);
     if (!found.isFile()) return refuse(`${path} 不是文件，请指定一个 CSV 文件。`);
     if (found.size === 0) return refuse(`${path} 是空的，请换一个文件。`);
-    const file: TextFile = { path, chunks: () => plainLines(decoded(bytesOf(path))) };
+    let encoding: Encoding = 'utf-8';
+    const file: TextFile = {
+      path,
+      encoding: () => encoding,
+      chunks: () => plainLines(decoded(bytesOf(path), (found) => (encoding = found))),
+    };
     // Reading the first piece shows a broken archive, a missing right or an unknown encoding before anything is done.
     const chunks = file.chunks();
     await chunks.next();
@@ -39,18 +53,14 @@ export async function openText(path: string): Promise<Result<TextFile, string>> 
 /** Why a file could not be read, as a sentence. */
 export function unreadable(path: string, error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
-  if (error instanceof UnknownEncoding) return `${path} ${error.message}`;
+  if (error instanceof NoTextFile) return `${path}：${error.message}`;
   if (code === 'ENOENT') return `找不到文件 ${path}，请核对路径。`;
   if (code === 'EACCES' || code === 'EPERM') return `没有读取 ${path} 的权限，请换一个文件或修改权限。`;
   if (code?.startsWith('Z_')) return `${path} 是损坏的 gzip 压缩包，请重新压缩或下载后再试。`;
   return `读不了文件 ${path}：${message ?? String(error)}`;
 }
 
-class UnknownEncoding extends Error {
-  constructor() {
-    super('的编码既不是 UTF-8，也不是 UTF-16 或 GB18030，请另存为 UTF-8 后再导入。');
-  }
-}
+class NoTextFile extends Error {}
 
 async function* bytesOf(path: string): AsyncGenerator<Buffer> {
   const raw = createReadStream(path, { highWaterMark: 256 * 1024 });
@@ -75,7 +85,10 @@ async function* bytesOf(path: string): AsyncGenerator<Buffer> {
 }
 
 /** As long as only ASCII was seen every encoding reads the same; the first other byte decides. */
-async function* decoded(bytes: AsyncGenerator<Buffer>): AsyncGenerator<string> {
+async function* decoded(
+  bytes: AsyncGenerator<Buffer>,
+  onFound: (encoding: Encoding) => void,
+): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null;
   let isFirst = true;
   for (;;) {
@@ -88,37 +101,17 @@ async function* decoded(bytes: AsyncGenerator<Buffer>): AsyncGenerator<string> {
         if (more.done) break;
         piece = Buffer.concat([piece, more.value]);
       }
-      decoder = decoderFor(piece, isFirst);
+      const encoding = encodingOf(piece);
+      if (!isEncoding(encoding)) throw new NoTextFile(NO_TEXT_SENTENCES[encoding]);
+      const isDecided = encoding !== 'utf-8' || firstHigh(piece) >= 0;
+      if (isDecided) onFound(encoding);
+      decoder = isDecided ? new TextDecoder(encoding) : null;
     }
     isFirst = false;
     yield decoder ? decoder.decode(piece, { stream: true }) : piece.toString('latin1');
   }
   const tail = decoder?.decode();
   if (tail) yield tail;
-}
-
-function decoderFor(piece: Buffer, isFirst: boolean): TextDecoder | null {
-  if (isFirst && piece[0] === 0xff && piece[1] === 0xfe) return new TextDecoder('utf-16le');
-  if (isFirst && piece[0] === 0xfe && piece[1] === 0xff) return new TextDecoder('utf-16be');
-  const from = firstHigh(piece);
-  if (from < 0) return null;
-  const look = piece.subarray(from, from + LOOK_BYTES);
-  const encoding = ['utf-8', 'gb18030'].find((name) => fits(name, look));
-  if (!encoding) throw new UnknownEncoding();
-  return new TextDecoder(encoding);
-}
-
-/** A damaged character here and there does not make another encoding: its row is refused later, alone. */
-function fits(encoding: string, look: Buffer): boolean {
-  // `stream`: a character may be cut at the end of the look.
-  const text = new TextDecoder(encoding).decode(look, { stream: true });
-  const damaged = text.match(/\uFFFD/g)?.length ?? 0;
-  const good = text.match(/[^\0-\x7f\uFFFD]/g)?.length ?? 0;
-  return damaged * 10 <= good;
-}
-
-function firstHigh(bytes: Buffer): number {
-  return bytes.findIndex((byte) => byte > 0x7f);
 }
 
 async function* plainLines(texts: AsyncGenerator<string>): AsyncGenerator<string> {

@@ -1,5 +1,9 @@
 import { WINDOW_ROWS } from '../../../miniprogram/hq/import/batches';
 import type { FileRecord, RefusedRow } from '../../../miniprogram/hq/import/batches';
+import { startWatching } from '../../../miniprogram/domain/membership/csv/watching';
+import type { Watched } from '../../../miniprogram/domain/membership/csv/watching';
+import { startLastRows } from './lastRows';
+import type { LastRows } from './lastRows';
 import type { CsvFile } from './lines';
 
 /** Some records of the file, and the lines among them that could not be read. */
@@ -13,20 +17,25 @@ export interface RecordWindow {
 /** What a first look through the file found. */
 export interface FileSurvey {
   rows: number;
-  /** group (order number) → row of its last line */
-  lastRow: ReadonlyMap<string, number>;
+  /** where each group (order number) ends */
+  lastRows: LastRows;
+  /** how it is written */
+  watched: Watched;
 }
 
-/** Reads the file once, keeping only where each group ends. @param groupBy header of the column that groups, null = none */
+/** Reads the file once, keeping where each group ends and how it is written. @param groupBy header of the column that groups, null = none */
 export async function survey(csv: CsvFile, groupBy: string | null): Promise<FileSurvey> {
-  const lastRow = new Map<string, number>();
+  const lastRows = startLastRows();
+  const watching = startWatching();
   let rows = 0;
   for await (const { records, refused } of csv.lines()) {
     rows += records.length + refused.length;
-    if (groupBy === null) continue;
-    for (const { row, record } of records) lastRow.set(groupOf(record, groupBy), row);
+    for (const { row, record } of records) {
+      watching.see(record);
+      if (groupBy !== null) lastRows.tell(groupOf(record, groupBy), row);
+    }
   }
-  return { rows, lastRow };
+  return { rows, lastRows, watched: watching.found() };
 }
 
 /**
@@ -55,7 +64,7 @@ export async function* wholeGroups(
       const held = open.get(group);
       if (held) held.push(line);
       else open.set(group, [line]);
-      if (found.lastRow.get(group) !== line.row) continue;
+      if (found.lastRows.of(group) !== line.row) continue;
       for (const one of open.get(group) ?? []) ready.push(one);
       open.delete(group);
     }

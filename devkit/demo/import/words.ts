@@ -5,12 +5,21 @@ import {
   VALUES,
   VALUE_WORDS,
 } from '../../../miniprogram/domain/membership/types';
+import type { Finding } from '../../../miniprogram/domain/membership/csv/describe';
 import type { RefusedRow } from '../../../miniprogram/hq/import/batches';
 import type { FileVerdict } from './sendFile';
 import { tableLines } from './table';
 
 /** How many row numbers are named for one reason. */
 const ROWS_NAMED = 10;
+
+/** What was recognised about a file, before anything of it is sent; `！` marks what a person should look at. */
+export function findingLines(noun: string, rows: number, findings: readonly Finding[]): string[] {
+  return [
+    `${noun}文件：${count(rows)} 行`,
+    ...findings.map(({ label, text, isDoubtful }) => `  ${isDoubtful ? '！' : ''}${label}：${text}`),
+  ];
+}
 
 /** One file's verdict as lines for a terminal. @param noun 订单 or 会员 */
 export function verdictLines(noun: string, verdict: FileVerdict, dryRun: boolean, ms: number): string[] {

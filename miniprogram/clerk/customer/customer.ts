@@ -1,69 +1,18 @@
 import { sentenceOf } from '../../contract/failures';
-import type { TaskCard, TaskOpened } from '../../contract/outreach';
 import { dayOf } from '../../domain/kernel/day';
-import type { Channel } from '../../domain/outreach/types';
 import { later, phoneNow } from '../../platform/clock';
-import { copyText } from '../../platform/device';
+import { onConnected } from '../../platform/network';
 import { newRequestKey } from '../../platform/requestKey';
-import { choose, goBack, say, tell, tick } from '../../platform/screen';
-import { outreach } from '../../services/functions';
+import { ask, choose, goBack, say, tell, tick } from '../../platform/screen';
+import { members, outreach } from '../../services/functions';
 import { noteChange } from '../changes';
-import type { FollowUpForm } from '../parts/follow-up/choices';
-import { SENT_NOTES } from './touch';
-import type { Touch } from './touch';
-import { customerView, firstFit, scriptsView, shareTitle } from './view';
-import type { CustomerShown, ScriptShown } from './view';
-
-interface Data {
-  state: 'loading' | 'error' | 'ready';
-  sentence: string;
-  /** trying again would not help: the task is not hers, or gone */
-  away: boolean;
-  shown: CustomerShown | null;
-  scripts: ScriptShown[];
-  chosen: string;
-  canCopy: boolean;
-  sheet: '' | 'desk' | 'sent' | 'followUp';
-  deskText: string;
-  validHours: number;
-  sentNote: string;
-  busy: boolean;
-  refusal: string;
-}
-
-interface Custom {
-  taskId: string;
-  opened: TaskOpened | null;
-  drafts: Record<string, string>;
-  touch: Touch | null;
-  followUpKey: string;
-  /** a shared card that has not been asked about yet */
-  shared: boolean;
-  callOff: (() => void) | null;
-  load(): Promise<void>;
-  showScripts(chosen: string): void;
-  renew(card: TaskCard): void;
-  askSent(channel: Channel, scriptId: string | null, text: string | null): void;
-  askShared(): void;
-  beginFollowUp(): void;
-  onRetry(): void;
-  onFact(e: WechatMiniprogram.TouchEvent): void;
-  onChoose(e: WechatMiniprogram.TouchEvent): void;
-  onEdit(e: WechatMiniprogram.TouchEvent): void;
-  onSaveDraft(e: WechatMiniprogram.CustomEvent<{ text: string }>): void;
-  onCopy(): Promise<void>;
-  onMore(): Promise<void>;
-  onSent(): Promise<void>;
-  onFollowUp(e: WechatMiniprogram.CustomEvent<FollowUpForm>): Promise<void>;
-  onCloseSheet(): void;
-}
-
-/** Without its own picture WeChat would send a screenshot of this page, and with it what the shop knows of her. */
-const CARD_PICTURE = '/clerk/customer/gift-card.png';
-/** WeChat hides the page while a chat is chosen; where it does not, the question comes by itself. */
-const SHARE_SETTLES_MS = 1500;
+import { foreseen, perform, sendWaiting } from '../sending';
+import { reaching } from './reaching';
+import type { Custom, Data } from './state';
+import { customerView, firstFit, scriptsView } from './view';
 
 Page<Data, Custom>({
+  ...reaching,
   data: {
     state: 'loading',
     sentence: '',
@@ -73,9 +22,15 @@ Page<Data, Custom>({
     chosen: '',
     canCopy: false,
     sheet: '',
+    memberId: '',
+    visiting: false,
+    unfolded: false,
     deskText: '',
     validHours: 0,
     sentNote: '',
+    sentWord: '',
+    canUndo: false,
+    waits: false,
     busy: false,
     refusal: '',
   },
@@ -84,24 +39,36 @@ Page<Data, Custom>({
   drafts: {},
   touch: null,
   followUpKey: '',
+  visitKey: '',
+  copyAct: null,
+  shareKey: '',
   shared: false,
   callOff: null,
+  undoKey: '',
+  undoOff: null,
+  syncOff: null,
+  offConnected: null,
 
   onLoad(query) {
     // WeChat hands query values on as they were written, still encoded.
     this.taskId = decodeURIComponent(query['taskId'] ?? '');
     this.drafts = {};
+    this.offConnected = onConnected(() => void this.sync());
     void this.load();
   },
   onShow() {
     if (this.shared) this.askShared();
     else if (this.opened) void this.load();
+    void this.sync();
   },
   onHide() {
     this.callOff?.();
   },
   onUnload() {
     this.callOff?.();
+    this.undoOff?.();
+    this.syncOff?.();
+    this.offConnected?.();
   },
 
   async load() {
@@ -115,9 +82,9 @@ Page<Data, Custom>({
       return;
     }
     this.opened = answer.reply;
-    this.setData({
+    this.show({
       state: 'ready',
-      shown: customerView(answer.reply, dayOf(phoneNow())),
+      memberId: answer.reply.card.memberId,
       validHours: answer.reply.offer.validHours,
     });
     const kept = answer.reply.scripts.some((script) => script.scriptId === this.data.chosen);
@@ -140,11 +107,27 @@ Page<Data, Custom>({
     this.setData({ scripts, chosen, canCopy });
   },
 
+  show(more = {}) {
+    const { opened } = this;
+    if (!opened) return;
+    const { card, waits } = foreseen(opened.card);
+    this.setData({ ...more, shown: customerView({ ...opened, card }, dayOf(phoneNow())), waits });
+  },
   renew(card) {
-    noteChange(card);
-    if (!this.opened) return;
-    this.opened = { ...this.opened, card };
-    this.setData({ shown: customerView(this.opened, dayOf(phoneNow())) });
+    if (card) {
+      noteChange(card);
+      if (this.opened) this.opened = { ...this.opened, card };
+    }
+    this.show();
+  },
+  syncIn(ms) {
+    this.syncOff?.();
+    this.syncOff = later(ms, () => void this.sync());
+  },
+  async sync() {
+    const { sent, refused } = await sendWaiting();
+    if (refused.length > 0) await tell(refused.join('\n'));
+    if ((sent > 0 || refused.length > 0) && this.opened) void this.load();
   },
 
   onFact(e) {
@@ -167,66 +150,48 @@ Page<Data, Custom>({
     this.showScripts(this.data.chosen);
   },
 
-  async onCopy() {
-    const { chosen, busy } = this.data;
-    if (busy || !this.data.canCopy) return;
-    this.setData({ busy: true });
-    const ask = { taskId: this.taskId, scriptId: chosen, draft: this.drafts[chosen] ?? null };
-    const answer = await outreach('script.copy', ask);
-    this.setData({ busy: false });
+  async onMore() {
+    const chosen = await choose(['记跟进结果', '打电话', '她今天到店了', '她说不要再发']);
+    if (chosen === 0) this.beginFollowUp();
+    if (chosen === 1) await this.onCall();
+    if (chosen === 2) await this.onVisit();
+    if (chosen === 3) await this.onOptOut();
+  },
+  async onOptOut() {
+    const chosen = await choose(['只是不要推销，问候还可以', '什么都不要再发']);
+    if (chosen === null) return;
+    const scope = chosen === 0 ? 'promo' : 'all';
+    const asked = scope === 'all' ? '记下后谁都不再给她发消息。' : '记下后不再给她发推销，问候和关怀还可以。';
+    if (!(await ask('顾客不想收到消息？', `${asked}这个决定只有顾客本人能改。`, '记下来'))) return;
+    const answer = await outreach('optOut.record', { taskId: this.taskId, scope }, newRequestKey());
     if (!answer.ok) {
       await tell(sentenceOf(answer.failure));
-      void this.load();
       return;
     }
-    await copyText(answer.reply.text);
-    this.askSent('copy', chosen, answer.reply.text);
-  },
-
-  onShareAppMessage() {
-    const { opened } = this;
-    const { shown } = this.data;
-    if (!opened || shown?.bar.kind !== 'act' || !shown.canShare) {
-      return { title: '回头客', path: '/pages/entry/entry', imageUrl: CARD_PICTURE };
-    }
-    this.shared = true;
-    this.callOff?.();
-    this.callOff = later(SHARE_SETTLES_MS, () => this.askShared());
-    return { title: shareTitle(opened.offer.title), path: opened.giftPath, imageUrl: CARD_PICTURE };
-  },
-  askShared() {
-    this.callOff?.();
-    if (!this.shared) return;
-    this.shared = false;
-    this.askSent('shareCard', null, null);
-  },
-
-  async onMore() {
-    const acts = this.data.shown?.bar.kind === 'act' ? ['记跟进结果', '记一次电话'] : ['记跟进结果'];
-    const chosen = await choose(acts);
-    if (chosen === 0) this.beginFollowUp();
-    if (chosen === 1) this.askSent('call', null, null);
-  },
-
-  askSent(channel, scriptId, text) {
-    this.touch = { channel, scriptId, text, key: newRequestKey() };
-    this.setData({ sheet: 'sent', sentNote: SENT_NOTES[channel], refusal: '', busy: false });
-  },
-  async onSent() {
-    const { touch } = this;
-    if (!touch || this.data.busy) return;
-    this.setData({ busy: true });
-    const { key, ...said } = touch;
-    const answer = await outreach('touch.record', { taskId: this.taskId, ...said }, key);
-    if (!answer.ok) {
-      this.setData({ busy: false, refusal: sentenceOf(answer.failure) });
-      return;
-    }
-    this.touch = null;
-    tick();
-    this.renew(answer.reply.card);
-    this.beginFollowUp();
+    say('记下了，会照她说的做');
     void this.load();
+  },
+  async onVisit() {
+    const { memberId, visiting } = this.data;
+    if (visiting || !memberId) return;
+    this.setData({ visiting: true });
+    this.visitKey ||= newRequestKey();
+    const answer = await members('visit.record', { memberId }, this.visitKey);
+    this.setData({ visiting: false });
+    if (!answer.ok) {
+      await tell(sentenceOf(answer.failure));
+      return;
+    }
+    this.visitKey = '';
+    tick();
+    say('记好了，她今天来过');
+    void this.load();
+  },
+  onUnfold() {
+    this.setData({ unfolded: !this.data.unfolded });
+  },
+  onWhole() {
+    this.setData({ sheet: 'life' });
   },
 
   beginFollowUp() {
@@ -237,17 +202,25 @@ Page<Data, Custom>({
     if (this.data.busy) return;
     this.setData({ busy: true });
     const ask = { taskId: this.taskId, ...e.detail };
-    const answer = await outreach('followUp.record', ask, this.followUpKey);
-    if (!answer.ok) {
+    const answer = await perform('followUp.record', ask, this.followUpKey);
+    if (answer.ok === false) {
       this.setData({ busy: false, refusal: sentenceOf(answer.failure) });
       return;
     }
     this.setData({ busy: false, sheet: '' });
-    this.renew(answer.reply.card);
-    say('记好了');
-    void this.load();
+    if (answer.ok === true) {
+      this.renew(answer.reply.card);
+      say('记好了');
+      void this.load();
+    } else {
+      this.renew();
+      this.syncIn(answer.tryIn);
+      say('没有网络，先记在手机里，连上就同步');
+    }
   },
   onCloseSheet() {
-    if (!this.data.busy) this.setData({ sheet: '', refusal: '' });
+    if (this.data.busy) return;
+    this.shareKey = '';
+    this.setData({ sheet: '', refusal: '' });
   },
 });

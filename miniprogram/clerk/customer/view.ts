@@ -2,6 +2,7 @@ import type { TaskOpened } from '../../contract/outreach';
 import { spokenDay } from '../../domain/kernel/day';
 import type { Day, Ms } from '../../domain/kernel/day';
 import { money } from '../../domain/kernel/fen';
+import type { Tag } from '../../domain/membership/tags';
 import { LIFECYCLE_WORDS } from '../../domain/membership/types';
 import { TONE_WORDS } from '../../domain/outreach/types';
 import type { ScriptPiece, SuggestedScript } from '../../domain/outreach/types';
@@ -43,8 +44,13 @@ export interface CustomerShown {
   stageTone: string;
   urged: boolean;
   tierSentence: string;
+  /** how often she comes and when she is expected; empty = nobody knows yet */
+  rhythm: string;
+  tags: Tag[];
   owner: string;
   why: string;
+  /** what of hers runs out: a reason to write that is not a discount */
+  refill: string;
   offer: string;
   offerNote: string;
   facts: Fact[];
@@ -77,8 +83,11 @@ export function customerView(opened: TaskOpened, today: Day): CustomerShown {
     stageTone: STAGE_TONES[card.stage],
     urged: card.urged,
     tierSentence: opened.tierSentence,
+    rhythm: opened.rhythmText ?? '',
+    tags: opened.tags,
     owner: opened.ownerText,
     why: card.whyNow,
+    refill: opened.refillText ?? '',
     offer: offer.text,
     offerNote: [`领取后${offer.validHours}小时内有效`, offer.trial ? `加赠${offer.trial}` : '']
       .filter(Boolean)

@@ -1,78 +1,29 @@
 import { sentenceOf } from '../../contract/failures';
-import type { Failure } from '../../contract/failures';
 import type { TaskCard } from '../../contract/outreach';
 import { dayOf } from '../../domain/kernel/day';
-import type { Day } from '../../domain/kernel/day';
 import type { TaskTab } from '../../domain/outreach/types';
-import { phoneNow } from '../../platform/clock';
+import { later, phoneNow } from '../../platform/clock';
+import { onConnected } from '../../platform/network';
 import { newRequestKey } from '../../platform/requestKey';
-import { choose, goTo, say, stopPullDown } from '../../platform/screen';
+import { choose, goTo, say, stopPullDown, tell } from '../../platform/screen';
 import { outreach } from '../../services/functions';
 import { takeChanges } from '../changes';
 import { nearDay } from '../parts/days';
-import type { FollowUpForm } from '../parts/follow-up/choices';
+import { foreseen, perform, sendWaiting } from '../sending';
 import { emptyView } from './empty';
 import { firstPage, nextPage, refreshed, withCard } from './held';
-import type { Held } from './held';
+import type { Custom, Data } from './state';
 import { cardView, headView, searched, SWIPE_ACTS, tabsView } from './view';
-import type { CardShown, HeadShown, SwipeAct, TabShown } from './view';
-
-interface Data {
-  state: 'loading' | 'empty' | 'error' | 'ready';
-  sentence: string;
-  action: string;
-  head: HeadShown | null;
-  tab: TaskTab;
-  tabs: TabShown[];
-  search: string;
-  cards: CardShown[];
-  swipeActs: SwipeAct[];
-  /** which card shows why it stands there */
-  explained: string;
-  tail: '' | 'more' | 'end' | 'lost';
-  /** somebody of this tab still waits to be contacted */
-  hasNext: boolean;
-  /** the customer whose sheet is open */
-  picked: { taskId: string; name: string } | null;
-  sheet: '' | 'snooze' | 'followUp';
-  busy: boolean;
-  refusal: string;
-}
-
-interface Custom {
-  held: Held | null;
-  actKey: string;
-  load(tab: TaskTab): Promise<void>;
-  refresh(): Promise<void>;
-  show(): void;
-  begin(sheet: Data['sheet'], taskId: string): void;
-  settle(
-    result: { ok: true; reply: { card: TaskCard } } | { ok: false; failure: Failure },
-    done: string,
-  ): void;
-  onTab(e: WechatMiniprogram.TouchEvent): void;
-  turnTo(tab: TaskTab): void;
-  onEmpty(): void;
-  onRetry(): void;
-  onSearch(e: WechatMiniprogram.Input): void;
-  onOpen(e: WechatMiniprogram.TouchEvent): void;
-  onWhy(e: WechatMiniprogram.TouchEvent): void;
-  onMore(e: WechatMiniprogram.TouchEvent): Promise<void>;
-  onSwipe(e: WechatMiniprogram.CustomEvent<SwipeAct>): void;
-  onSnoozeDay(e: WechatMiniprogram.CustomEvent<{ on: Day }>): Promise<void>;
-  onFollowUp(e: WechatMiniprogram.CustomEvent<FollowUpForm>): Promise<void>;
-  onCloseSheet(): void;
-  onNext(): void;
-  onRedeem(): void;
-  onBoard(): void;
-}
 
 const taskIdOf = (e: WechatMiniprogram.TouchEvent): string => String(e.currentTarget.dataset['id']);
 const customerUrl = (taskId: string): string =>
   `/clerk/customer/customer?taskId=${encodeURIComponent(taskId)}`;
 
 /** Whether she is still to be written to; one who has used her gift waits for nothing but the till. */
-const waits = (card: TaskCard): boolean => card.status === 'open' && card.stage !== 'redeemed';
+const waits = (listed: TaskCard): boolean => {
+  const { card } = foreseen(listed);
+  return card.status === 'open' && card.stage !== 'redeemed';
+};
 
 Page<Data, Custom>({
   data: {
@@ -95,13 +46,36 @@ Page<Data, Custom>({
   },
   held: null,
   actKey: '',
+  syncOff: null,
+  offConnected: null,
 
   onLoad() {
+    this.offConnected = onConnected(() => void this.sync());
     void this.load('today');
   },
 
+  onUnload() {
+    this.syncOff?.();
+    this.offConnected?.();
+  },
+
   onShow() {
+    void this.sync();
     if (!this.held) return;
+    for (const card of takeChanges()) this.held = withCard(this.held, card);
+    this.show();
+    void this.refresh();
+  },
+
+  syncIn(ms) {
+    this.syncOff?.();
+    this.syncOff = later(ms, () => void this.sync());
+  },
+
+  async sync() {
+    const { sent, refused } = await sendWaiting();
+    if (refused.length > 0) await tell(refused.join('\n'));
+    if (!this.held || (sent === 0 && refused.length === 0)) return;
     for (const card of takeChanges()) this.held = withCard(this.held, card);
     this.show();
     void this.refresh();
@@ -157,7 +131,10 @@ Page<Data, Custom>({
       action: empty.action,
       head: headView(list, phoneNow()),
       tabs: tabsView(list.counts),
-      cards: found.map((card) => cardView(card, list)),
+      cards: found.map((each) => {
+        const expected = foreseen(each);
+        return cardView(expected.card, list, expected.waits);
+      }),
       tail: list.next ? '' : 'end',
       hasNext: cards.some(waits),
     });
@@ -218,7 +195,7 @@ Page<Data, Custom>({
     const { picked, busy } = this.data;
     if (!picked || busy) return;
     this.setData({ busy: true });
-    const answer = await outreach('task.snooze', { taskId: picked.taskId, untilOn }, this.actKey);
+    const answer = await perform('task.snooze', { taskId: picked.taskId, untilOn }, this.actKey);
     this.settle(answer, `好，${nearDay(untilOn, dayOf(phoneNow()))}再提醒你`);
   },
 
@@ -226,19 +203,20 @@ Page<Data, Custom>({
     const { picked, busy } = this.data;
     if (!picked || busy) return;
     this.setData({ busy: true });
-    const answer = await outreach('followUp.record', { taskId: picked.taskId, ...e.detail }, this.actKey);
+    const answer = await perform('followUp.record', { taskId: picked.taskId, ...e.detail }, this.actKey);
     this.settle(answer, '记好了');
   },
 
   settle(result, done) {
-    if (!result.ok) {
+    if (result.ok === false) {
       this.setData({ busy: false, refusal: sentenceOf(result.failure) });
       return;
     }
     this.setData({ busy: false, sheet: '' });
-    if (this.held) this.held = withCard(this.held, result.reply.card);
+    if (this.held && result.ok === true) this.held = withCard(this.held, result.reply.card);
+    else if (result.ok === 'kept') this.syncIn(result.tryIn);
     this.show();
-    say(done);
+    say(result.ok === true ? done : '没有网络，先记在手机里，连上就同步');
   },
 
   onCloseSheet() {

@@ -28,6 +28,8 @@ export interface CardShown {
   stageTone: string;
   due: string;
   reasons: string[];
+  /** something of hers about this customer has not reached the server yet */
+  waits: boolean;
   /** snoozing and dropping are for tasks that are still running */
   running: boolean;
 }
@@ -78,7 +80,11 @@ export function tabsView(counts: Record<TaskTab, number>): TabShown[] {
   }));
 }
 
-export function cardView(card: TaskCard, list: Pick<TaskList, 'today' | 'tab'>): CardShown {
+export function cardView(
+  card: TaskCard,
+  list: Pick<TaskList, 'today' | 'tab'>,
+  isWaiting = false,
+): CardShown {
   return {
     taskId: card.taskId,
     name: card.name,
@@ -94,6 +100,7 @@ export function cardView(card: TaskCard, list: Pick<TaskList, 'today' | 'tab'>):
     stageTone: STAGE_TONES[card.stage],
     due: list.tab === 'today' || list.tab === 'done' ? '' : `${nearDay(card.dueOn, list.today)}到期`,
     reasons: card.reasons,
+    waits: isWaiting,
     running: card.status === 'open' || card.status === 'contacted',
   };
 }

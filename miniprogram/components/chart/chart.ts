@@ -2,16 +2,24 @@ import { currentTheme, onTheme, pixelRatio } from '../../platform/canvas';
 import type { Theme } from '../../platform/canvas';
 import { barsPicture } from './bars';
 import { funnelPicture } from './funnel';
+import { linesPicture } from './lines';
 import { measureWith, paint } from './paint';
 import type { Brush } from './paint';
 import { PALETTES } from './palette';
 import type { ChartRow, Measure, Picture } from './picture';
+import { stackPicture } from './stack';
 
-type Kind = 'bars' | 'funnel';
+type Kind = 'bars' | 'funnel' | 'stack' | 'lines';
 const LAYOUTS: Record<Kind, (rows: readonly ChartRow[], width: number, measure: Measure) => Picture> = {
   bars: barsPicture,
   funnel: funnelPicture,
+  stack: stackPicture,
+  lines: linesPicture,
 };
+
+const spokenRow = ({ label, text, notes = [] }: ChartRow): string => [label, text, ...notes].join(' ');
+const KINDS = Object.keys(LAYOUTS) as Kind[];
+const kindOf = (kind: string): Kind => KINDS.find((each) => each === kind) ?? 'bars';
 
 /** The part of WeChat's canvas node that is used. */
 interface CanvasNode {
@@ -29,6 +37,7 @@ const LOOK_AGAIN_MS = 50;
 Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
+    /** 'bars', 'funnel', 'stack' or 'lines' */
     kind: { type: String, value: 'bars' },
     rows: { type: Array, value: [] },
     /** 'light' or 'dark'; empty = as the phone is */
@@ -64,7 +73,7 @@ Component({
     },
     draw(look = 0) {
       const rows = this.data.rows as ChartRow[];
-      const kind = this.data.kind === 'funnel' ? 'funnel' : 'bars';
+      const kind = kindOf(this.data.kind);
       const theme: Theme =
         this.data.theme === 'light' || this.data.theme === 'dark' ? this.data.theme : currentTheme();
       this.createSelectorQuery()
@@ -80,7 +89,7 @@ Component({
           const ratio = pixelRatio();
           const brush = canvas.node.getContext('2d');
           const picture = LAYOUTS[kind](rows, canvas.width, measureWith(brush));
-          const spoken = `${this.data.title}：${rows.map((r) => `${r.label} ${r.text}`).join('，')}`;
+          const spoken = `${this.data.title}：${rows.map(spokenRow).join('，')}`;
           if (picture.height !== this.data.height || spoken !== this.data.spoken)
             this.setData({ height: picture.height, spoken });
           canvas.node.width = Math.round(picture.width * ratio);

@@ -3,6 +3,10 @@ import type { ChartTone, Measure, Picture, Shape } from './picture';
 /** The part of a canvas context that is used; WeChat's and the browser's both have it. */
 export interface Brush {
   fillStyle: string | object;
+  strokeStyle: string | object;
+  lineWidth: number;
+  lineJoin: string;
+  lineCap: string;
   globalAlpha: number;
   font: string;
   textAlign: string;
@@ -13,6 +17,7 @@ export interface Brush {
   lineTo(x: number, y: number): void;
   arcTo(x1: number, y1: number, x2: number, y2: number, radius: number): void;
   fill(): void;
+  stroke(): void;
   fillText(text: string, x: number, y: number): void;
   clearRect(x: number, y: number, width: number, height: number): void;
   measureText(text: string): { width: number };
@@ -43,6 +48,14 @@ export function paint(brush: Brush, picture: Picture, colours: Record<ChartTone,
     brush.beginPath();
     if (shape.kind === 'rect') roundRect(brush, shape);
     else shape.points.forEach((p, i) => (i === 0 ? brush.moveTo(p.x, p.y) : brush.lineTo(p.x, p.y)));
+    if (shape.kind === 'line') {
+      brush.strokeStyle = colours[shape.tone];
+      brush.lineWidth = shape.thick;
+      brush.lineJoin = 'round';
+      brush.lineCap = 'round';
+      brush.stroke();
+      continue;
+    }
     brush.closePath();
     brush.fill();
   }

@@ -1,10 +1,14 @@
 /** Which colour of the palette a shape takes; the painter knows the colours, the layouts only their meaning. */
-export type ChartTone = 'bar' | 'own' | 'track' | 'ink' | 'ink2';
+export type ChartTone = 'bar' | 'own' | 'track' | 'ink' | 'ink2' | TierTone;
+
+/** The tiers' own shades, as the badges have them. */
+export type TierTone = 'none' | 'active' | 'oneOrderOnly' | 'drowsy' | 'dormant' | 'lost';
 
 /** What a layout answers: plain shapes in CSS pixels, drawn in order. */
 export type Shape =
   | { kind: 'rect'; x: number; y: number; width: number; height: number; radius: number; tone: ChartTone }
   | { kind: 'polygon'; points: { x: number; y: number }[]; tone: ChartTone; opacity: number }
+  | { kind: 'line'; points: { x: number; y: number }[]; tone: ChartTone; thick: number }
   | {
       kind: 'text';
       x: number;
@@ -30,6 +34,12 @@ export interface ChartRow {
   text: string;
   /** drawn as the viewer's own */
   own?: boolean;
+  /** what a stacked bar is made of, from left to right */
+  parts?: { tone: ChartTone; value: number }[];
+  /** a line over time; `at` from 0, the first day, to 1, the last */
+  points?: { at: number; value: number }[];
+  /** said under the row in the table: what the picture shows without words */
+  notes?: string[];
 }
 
 /** How wide a text is drawn, in CSS pixels. */

@@ -85,13 +85,21 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((startOf(to) - startOf(from)) / DAY_MS);
 }
 
+/** Months → day → so many months later; whole chains ask for the same few thousand again and again. */
+const MONTHS_LATER = new Map<number, Map<Day, Day>>();
+
 /**
  * Calendar months later, held at the month's end: a shop says "three months after 31 August" and means 30 November.
  *
  * @example addMonths(day('2024-08-31'), 3) // → '2024-11-30'
  */
 export function addMonths(on: Day, months: number): Day {
-  return dayjs.utc(on).add(months, 'month').format('YYYY-MM-DD') as Day;
+  let known = MONTHS_LATER.get(months);
+  if (known === undefined) MONTHS_LATER.set(months, (known = new Map()));
+  let later = known.get(on);
+  if (later === undefined)
+    known.set(on, (later = dayjs.utc(on).add(months, 'month').format('YYYY-MM-DD') as Day));
+  return later;
 }
 
 /**

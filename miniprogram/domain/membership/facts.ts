@@ -1,6 +1,9 @@
 import { dayOf, newestDayMonthsAgo } from '../kernel/day';
 import type { Day, Ms } from '../kernel/day';
 import type { Fen } from '../kernel/fen';
+import { aovOf } from './aov';
+import { CategoryTally } from './categoryFacts';
+import { medianGapOf } from './gaps';
 import type { MemberFacts, OrderFact, PurchaseDay } from './types';
 
 /** A member of whom nothing is known yet. */
@@ -16,19 +19,29 @@ export const NO_FACTS: MemberFacts = {
   lastClerkId: null,
   visits: 0,
   lastVisitOn: null,
+  browses: 0,
+  lastBrowseOn: null,
+  unpricedOrders: 0,
+  aovFen: null,
+  gapDays: null,
+  categories: [],
+  seasons: [0, 0, 0, 0],
 };
 
 /**
- * What is left of an order after refunds; 0 when it is no purchase at all. A refund whose amount nobody told
- * (`refunded`, 0 fen) is a refund of everything.
+ * What is left of an order after refunds; null when it is no purchase at all. A refund whose amount nobody told
+ * (`refunded`, 0 fen) is a refund of everything. A purchase remembered without its amount is one of 0 fen.
  */
-function leftOf(order: OrderFact): Fen {
-  if (order.status === 'unpaid' || order.status === 'cancelled') return 0;
-  if (order.status === 'refunded' && order.refundedFen <= 0) return 0;
-  return Math.max(0, order.paidFen - order.refundedFen);
+export function purchaseFenOf(order: OrderFact): Fen | null {
+  if (order.status === 'unpaid' || order.status === 'cancelled') return null;
+  if (order.status === 'refunded' && order.refundedFen <= 0) return null;
+  if (order.priceUnknown === true) return order.status === 'paid' ? 0 : null;
+  const left = order.paidFen - order.refundedFen;
+  return left > 0 ? left : null;
 }
 
-const paidAtOf = (order: OrderFact): Ms => order.paidAt ?? order.createdAt;
+/** When an order counts as bought. */
+export const paidAtOf = (order: OrderFact): Ms => order.paidAt ?? order.createdAt;
 
 /** Newest first; orders of the same second are told apart by what they say, so that arrival never matters. */
 function isNewer(a: OrderFact, b: OrderFact): boolean {
@@ -39,15 +52,15 @@ function isNewer(a: OrderFact, b: OrderFact): boolean {
 
 const newerOf = (a: OrderFact | null, b: OrderFact): OrderFact => (a === null || isNewer(b, a) ? b : a);
 const laterOf = (a: Day | null, b: Day): Day => (a === null || b > a ? b : a);
+const newestOf = (days: ReadonlySet<Day>): Day | null =>
+  [...days].reduce<Day | null>((newest, on) => laterOf(newest, on), null);
 
-/** Purchases by business day, oldest first, in the 12 months up to and including `last`. */
-function yearUpTo(last: Day, byDay: ReadonlyMap<Day, PurchaseDay>): PurchaseDay[] {
-  const tooOld = newestDayMonthsAgo(last, 12);
-  return [...byDay.values()].filter((one) => one.on > tooOld).sort((a, b) => (a.on < b.on ? -1 : 1));
-}
+/** Spring begins in March: 0 = spring … 3 = winter (December to February). */
+const seasonOf = (on: Day): 0 | 1 | 2 | 3 =>
+  (Math.floor((Number(on.slice(5, 7)) + 9) / 3) % 4) as 0 | 1 | 2 | 3;
 
 /**
- * What the rules need to know of one member, from her orders and the days she visited.
+ * What the rules need to know of one member, from her orders and the days she visited or looked at a page.
  *
  * The order of arrival never matters, and a refund of everything leaves her as she was before the purchase.
  * `lastClerkId` is the clerk of the newest purchase that names one: a self-checkout does not make her forgotten.
@@ -55,23 +68,33 @@ function yearUpTo(last: Day, byDay: ReadonlyMap<Day, PurchaseDay>): PurchaseDay[
  *
  * @example factsOf([], []) // → NO_FACTS
  */
-export function factsOf(orders: readonly OrderFact[], visits: readonly Day[]): MemberFacts {
+export function factsOf(
+  orders: readonly OrderFact[],
+  visits: readonly Day[],
+  browses: readonly Day[] = [],
+): MemberFacts {
   const byDay = new Map<Day, PurchaseDay>();
-  let [paidOrders, paidFen, ordersWithCoupon] = [0, 0, 0];
+  const categories = new CategoryTally();
+  const seasons: MemberFacts['seasons'] = [0, 0, 0, 0];
+  let [paidOrders, paidFen, ordersWithCoupon, unpricedOrders] = [0, 0, 0, 0];
   let newest: OrderFact | null = null;
   let newestServed: OrderFact | null = null;
   let unpaidOn: Day | null = null;
 
   for (const order of orders) {
     if (order.status === 'unpaid') unpaidOn = laterOf(unpaidOn, dayOf(order.createdAt));
-    const fen = leftOf(order);
-    if (fen === 0) continue;
+    const fen = purchaseFenOf(order);
+    if (fen === null) continue;
+    const isPriced = order.priceUnknown !== true;
+    const on = dayOf(paidAtOf(order));
     paidOrders += 1;
     paidFen += fen;
+    seasons[seasonOf(on)] += 1;
+    if (!isPriced) unpricedOrders += 1;
     if (order.withCoupon) ordersWithCoupon += 1;
+    if (order.categoryFen) categories.add(on, order.categoryFen, isPriced ? fen / order.paidFen : null);
     newest = newerOf(newest, order);
     if (order.clerkId !== null) newestServed = newerOf(newestServed, order);
-    const on = dayOf(paidAtOf(order));
     const sameDay = byDay.get(on);
     if (sameDay) {
       sameDay.orders += 1;
@@ -79,28 +102,30 @@ export function factsOf(orders: readonly OrderFact[], visits: readonly Day[]): M
     } else byDay.set(on, { on, orders: 1, fen });
   }
 
-  let firstPaidOn: Day | null = null;
-  let lastPaidOn: Day | null = null;
-  for (const on of byDay.keys()) {
-    if (firstPaidOn === null || on < firstPaidOn) firstPaidOn = on;
-    lastPaidOn = laterOf(lastPaidOn, on);
-  }
-
+  const days = [...byDay.keys()].sort();
+  const lastPaidOn = days[days.length - 1] ?? null;
+  const tooOld = lastPaidOn === null ? null : newestDayMonthsAgo(lastPaidOn, 12);
   const visitDays = new Set(visits);
-  let lastVisitOn: Day | null = null;
-  for (const on of visitDays) lastVisitOn = laterOf(lastVisitOn, on);
-
+  const browseDays = new Set(browses);
   return {
     paidOrders,
     paidFen,
-    firstPaidOn,
+    firstPaidOn: days[0] ?? null,
     lastPaidOn,
-    year: lastPaidOn === null ? [] : yearUpTo(lastPaidOn, byDay),
+    year: days.flatMap((on) => (tooOld !== null && on > tooOld ? (byDay.get(on) ?? []) : [])),
     unpaidOn,
     ordersWithCoupon,
-    lastBranchId: newest?.branchId ?? null,
+    // A purchase somebody told without saying where has an empty branch.
+    lastBranchId: newest?.branchId || null,
     lastClerkId: newestServed?.clerkId ?? null,
     visits: visitDays.size,
-    lastVisitOn,
+    lastVisitOn: newestOf(visitDays),
+    browses: browseDays.size,
+    lastBrowseOn: newestOf(browseDays),
+    unpricedOrders,
+    aovFen: aovOf({ paidOrders, paidFen, unpricedOrders }),
+    gapDays: medianGapOf(days),
+    categories: categories.top(),
+    seasons,
   };
 }

@@ -13,7 +13,8 @@ function ladderOf(drowsy: number, dormant: number, lost: number): TierRules['lad
 
 /**
  * The definitions of dormancy a chain can start from, in calendar months without a purchase. They differ because the
- * rhythm of buying does: half a year without milk powder means another thing than half a year without a coat.
+ * rhythm of buying does: half a year without milk powder means another thing than half a year without a coat. The same
+ * holds for how many days a category lasts: starting points for a household, and HQ's to edit. Coats have no cycle.
  */
 export const PRESETS: Record<PresetName, Omit<TierRules, 'version'>> = {
   retail: {
@@ -22,6 +23,7 @@ export const PRESETS: Record<PresetName, Omit<TierRules, 'version'>> = {
     repurchaseDays: 30,
     unpaidDays: 7,
     value: THREE_IN_THREE_TOP_FIFTH,
+    cycles: {},
   },
   maternity: {
     preset: 'maternity',
@@ -29,6 +31,7 @@ export const PRESETS: Record<PresetName, Omit<TierRules, 'version'>> = {
     repurchaseDays: 30,
     unpaidDays: 7,
     value: THREE_IN_THREE_TOP_FIFTH,
+    cycles: { 奶粉: 30, 纸尿裤: 30, 辅食: 20, 湿巾: 30, 营养品: 60, 洗护: 60 },
   },
   daily: {
     preset: 'daily',
@@ -37,6 +40,7 @@ export const PRESETS: Record<PresetName, Omit<TierRules, 'version'>> = {
     repurchaseDays: 14,
     unpaidDays: 7,
     value: THREE_IN_THREE_TOP_FIFTH,
+    cycles: { 粮油: 45, 洗护: 60, 清洁: 45, 纸品: 30, 乳品: 14, 零食: 14, 饮料: 14, 调味: 60 },
   },
 };
 
@@ -47,6 +51,7 @@ export function rulesOf(preset: PresetName, version: number): TierRules {
     ...rules,
     ladder: rules.ladder.map((step) => ({ ...step })),
     value: { ...rules.value },
+    cycles: { ...rules.cycles },
     version,
   };
 }

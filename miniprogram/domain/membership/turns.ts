@@ -21,6 +21,7 @@ export interface QuietTurn {
  */
 export interface Turns {
   lastPaidOn: Day | null;
+  /** she was in a shop or looked at a page */
   visited: boolean;
   unpaidUntil: Day;
   /** `FOREVER` unless she bought exactly once */
@@ -95,13 +96,14 @@ export function turnReader(rules: TierRules, cut: AovCut | null): (facts: Member
         enoughUntil(year, fenOf, value.midFen, leavesWindow),
       ];
     const often = enoughUntil(year, ordersOf, value.orders, leavesWindow);
-    const isTop = cut !== null && (aovOf(facts) ?? 0) >= cut.fen;
+    const aov = aovOf(facts);
+    const isTop = cut !== null && aov !== null && aov >= cut.fen;
     return isTop ? [often, FOREVER] : [NEVER, often];
   };
 
   return (facts) => {
     const { lastPaidOn, unpaidOn } = facts;
-    const visited = facts.visits > 0;
+    const visited = facts.visits > 0 || facts.browses > 0;
     const unpaid = unpaidOn === null ? NEVER : unpaidUntil(unpaidOn);
     if (lastPaidOn === null)
       return {

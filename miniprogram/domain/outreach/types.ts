@@ -3,8 +3,10 @@ import type { Lifecycle, Value } from '../membership/types';
 
 /** How a clerk reaches a member. WeChat tells nobody whether a message was sent, so every touch is her statement. */
 export type Channel = 'copy' | 'shareCard' | 'call';
+export const PURPOSES = ['promo', 'care', 'knowledge'] as const;
 /** What a touch is for: something to buy (推送), how she is (关怀), something worth knowing (知识). Only the first is a push. */
-export type Purpose = 'promo' | 'care' | 'knowledge';
+export type Purpose = (typeof PURPOSES)[number];
+export const PURPOSE_WORDS: Record<Purpose, string> = { promo: '推送', care: '关怀', knowledge: '知识' };
 /** How far a member has opted out (退订): of pushes alone, or of everything. */
 export type OptOutScope = 'promo' | 'all';
 export type Tone = 'thanks' | 'care' | 'remind';
@@ -131,7 +133,7 @@ export interface LintMark {
   from: number;
   to: number;
   word: string;
-  kind: 'riskyWord' | 'absoluteWord' | 'unboundUrgency';
+  kind: 'riskyWord' | 'absoluteWord' | 'unboundUrgency' | 'foreignContact';
   /** blocks sending; otherwise it is advice */
   blocks: boolean;
   replacement: string | null;
@@ -156,7 +158,7 @@ export const OUTCOME_WORDS: Record<FollowUpOutcome, string> = {
   noReply: '未回复',
   notNow: '暂时不需要',
   lostForGood: '明确不来了',
-  wrongPerson: '联系不上',
+  wrongPerson: '不是本人',
 };
 export type LapseReason = 'needChanged' | 'badExperience' | 'competitor' | 'moved' | 'price' | 'other';
 export const LAPSE_REASON_WORDS: Record<LapseReason, string> = {

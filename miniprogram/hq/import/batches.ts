@@ -1,6 +1,8 @@
 import type { MemberRow, OrderRow } from '../../contract/members';
+import { refuse } from '../../domain/kernel/result';
 import type { Result } from '../../domain/kernel/result';
 import type { ColumnMap, MemberColumn, OrderColumn } from '../../domain/membership/csv/columns';
+import type { DateOrders } from '../../domain/membership/csv/readOrder';
 import { readMemberRow } from '../../domain/membership/csv/readMember';
 import { readOrderRow } from '../../domain/membership/csv/readOrder';
 
@@ -8,6 +10,8 @@ import { readOrderRow } from '../../domain/membership/csv/readOrder';
 export interface FileRecord {
   row: number;
   record: Readonly<Record<string, string>>;
+  /** why it cannot be read at all; missing = it can */
+  wrong?: string;
 }
 export interface RefusedRow {
   row: number;
@@ -27,16 +31,18 @@ export const WINDOW_ROWS = 20_000;
  * so that the server sees a basket whole. Rows are read lazily: a file of any length needs one window of memory.
  *
  * @param maxBytes UTF-8 bytes of the `rows` array as JSON; leave room for the envelope around it
+ * @param orders how dates with the year last are read
  * @example [...orderBatches([{ row: 2, record: { 订单号: 'A1', … } }], columns, 80_000)] // → [{ rows: [{ orderNo: 'A1', … }], refused: [] }]
  */
 export function* orderBatches(
   records: Iterable<FileRecord>,
   columns: ColumnMap<OrderColumn>,
   maxBytes: number,
+  orders: DateOrders = {},
 ): Generator<Batch<OrderRow>> {
   yield* batchesOf(
     records,
-    (record, row) => readOrderRow(record, columns, row),
+    (record, row) => readOrderRow(record, columns, row, orders),
     (row) => row.orderNo,
     maxBytes,
   );
@@ -51,10 +57,11 @@ export function* memberBatches(
   records: Iterable<FileRecord>,
   columns: ColumnMap<MemberColumn>,
   maxBytes: number,
+  orders: DateOrders = {},
 ): Generator<Batch<MemberRow>> {
   yield* batchesOf(
     records,
-    (record, row) => readMemberRow(record, columns, row),
+    (record, row) => readMemberRow(record, columns, row, orders),
     (row) => row.memberNo,
     maxBytes,
   );
@@ -81,8 +88,8 @@ function* batchesOf<Row extends { row: number }>(
   let refused: RefusedRow[] = [];
   let held = 0;
   let newest = '';
-  for (const { row, record } of records) {
-    const answer = read(record, row);
+  for (const { row, record, wrong } of records) {
+    const answer = wrong === undefined ? read(record, row) : refuse({ row, reason: wrong });
     if (answer.ok) {
       newest = groupOf(answer.value);
       const group = groups.get(newest);

@@ -1,13 +1,17 @@
 import { exactCount } from '../../components/stat-tile/count';
 import { sentenceOf } from '../../contract/failures';
 import type { Failure } from '../../contract/failures';
-import { pickTextFile } from '../../platform/device';
+import { pickFile, readBytes } from '../../platform/device';
 import { pause } from '../../platform/pause';
 import { newRequestKey } from '../../platform/requestKey';
 import { startAt, tick } from '../../platform/screen';
 import { members } from '../../services/functions';
 import { percentOf, untilFinished } from '../parts/untilFinished';
 import { memberBatches, orderBatches } from './batches';
+import type { Finding } from '../../domain/membership/csv/describe';
+import type { DateOrder } from '../../domain/membership/csv/moment';
+import { ordersOfDates, startWatching } from '../../domain/membership/csv/watching';
+import type { Watched } from '../../domain/membership/csv/watching';
 import { mappingOf, mappingShown } from './mapping';
 import type { Kind, MappingShown } from './mapping';
 import { startSending } from './sending';
@@ -16,13 +20,13 @@ import { openSheet, recordsOf } from './sheet';
 import type { Sheet } from './sheet';
 import { EMPTY_TALLY } from './tally';
 import type { Tally } from './tally';
-import { fileLine, KIND_WORDS, sendingText, verdictShown } from './view';
+import { fileLine, findingsShown, KIND_WORDS, MOST_BYTES, sendingText, tooLarge, verdictShown } from './view';
 import type { VerdictShown, Words } from './view';
 
 /** Rows of one call as JSON; the cloud takes 100 KB with everything around them. */
 const MAX_BYTES = 80_000;
 /** The phone draws between stretches of so many rows. */
-const ROWS_BETWEEN_PAUSES = 20_000;
+const ROWS_BETWEEN_PAUSES = 4_000;
 
 interface Data {
   step: 'pick' | 'reading' | 'map' | 'checking' | 'verdict' | 'sending' | 'settling' | 'done';
@@ -31,6 +35,9 @@ interface Data {
   fileName: string;
   fileLine: string;
   mapping: MappingShown | null;
+  findings: Finding[];
+  /** what the switch offers that reads dates with the year last the other way; '' = there are none */
+  otherDates: string;
   verdict: VerdictShown | null;
   progress: { percent: number; text: string };
   /** why the step under way stopped; '' = it goes on */
@@ -48,6 +55,8 @@ Page({
     fileName: '',
     fileLine: '',
     mapping: null,
+    findings: [],
+    otherDates: '',
     verdict: null,
     progress: { percent: 0, text: '' },
     failure: '',
@@ -55,7 +64,9 @@ Page({
   kind: 'orders' as Kind,
   sheet: null as Sheet | null,
   rows: 0,
+  watched: null as Watched | null,
   choice: {} as Record<string, string | null>,
+  dateOrder: null as DateOrder | null,
   sending: null as Sending | null,
   tally: EMPTY_TALLY,
   left: false,
@@ -70,13 +81,18 @@ Page({
     const { kind } = event.currentTarget.dataset as { kind: Kind };
     this.setData({ failure: '' });
     try {
-      const file = await pickTextFile(['csv', 'txt']);
+      const file = await pickFile(['csv', 'txt']);
       if (!file) return;
+      if (file.size > MOST_BYTES) {
+        this.setData({ failure: tooLarge(file.size) });
+        return;
+      }
       this.kind = kind;
       this.choice = {};
+      this.dateOrder = null;
       this.setData({ step: 'reading', words: KIND_WORDS[kind], fileName: file.name, fileLine: '' });
       await pause(0);
-      const problem = await this.open(file.text);
+      const problem = await this.open(await readBytes(file.path));
       if (problem) this.setData({ step: 'pick', failure: problem });
       else {
         this.showMapping();
@@ -87,29 +103,40 @@ Page({
     }
   },
 
-  /** Reads the whole file once: counts its rows and makes sure that it can be read to its end. @returns the problem, or '' */
-  async open(text: string): Promise<string> {
-    const opened = openSheet(text);
+  /** Reads the whole file once: counts its rows and watches how they are written. @returns the problem, or '' */
+  async open(bytes: Uint8Array): Promise<string> {
+    const opened = openSheet(bytes);
     if (!opened.ok) return opened.failure;
     this.sheet = opened.value;
-    const records = recordsOf(opened.value);
+    const watching = startWatching();
     let rows = 0;
-    for (let next = records.next(); ; next = records.next()) {
-      if (next.done) {
-        if (next.value !== null) return `第 ${exactCount(next.value)} 行的引号没有成对，请改好后再选一次。`;
-        break;
-      }
+    for (const { record } of recordsOf(opened.value)) {
+      watching.see(record);
       rows += 1;
       if (rows % ROWS_BETWEEN_PAUSES === 0) await pause(0);
     }
     this.rows = rows;
+    this.watched = watching.found();
     return rows === 0 ? '文件里只有列名，没有内容，请换一个文件。' : '';
   },
 
   showMapping() {
-    if (!this.sheet) return;
-    const mapping = mappingOf(this.kind, this.sheet.headers, this.choice);
-    this.setData({ mapping: mappingShown(this.kind, this.sheet, mapping) });
+    const { sheet, watched } = this;
+    if (!sheet || !watched) return;
+    const columns = mappingOf(this.kind, sheet.headers, this.choice);
+    this.setData({
+      mapping: mappingShown(this.kind, sheet, columns),
+      ...findingsShown(this.kind, { ...sheet, columns, watched, decided: this.dateOrder }),
+    });
+  },
+  /** Dates with the year last are read the other way. */
+  turnDates() {
+    const { sheet, watched } = this;
+    if (!sheet || !watched) return;
+    const columns: Record<string, string | undefined> = mappingOf(this.kind, sheet.headers, this.choice);
+    const [now] = Object.values(ordersOfDates(columns, watched.dateOrders, this.dateOrder));
+    this.dateOrder = now === 'dayFirst' ? 'monthFirst' : 'dayFirst';
+    this.showMapping();
   },
   pickColumn(event: WechatMiniprogram.CustomEvent<{ value: string | number }>) {
     const { column } = event.currentTarget.dataset as { column: string };
@@ -123,8 +150,13 @@ Page({
 
   /** One pass over the file; `dryRun` only asks what would become of it. */
   startPass(dryRun: boolean) {
-    const { sheet } = this;
-    if (!sheet) return;
+    const { sheet, watched } = this;
+    if (!sheet || !watched) return;
+    const columns = {
+      orders: mappingOf('orders', sheet.headers, this.choice),
+      members: mappingOf('members', sheet.headers, this.choice),
+    };
+    const dates = ordersOfDates(columns[this.kind], watched.dateOrders, this.dateOrder);
     const onProgress = (tally: Tally): void => {
       this.tally = tally;
       const percent = percentOf({ done: tally.rows, total: this.rows });
@@ -138,20 +170,12 @@ Page({
       this.kind === 'orders'
         ? startSending({
             ...parts,
-            batches: orderBatches(
-              recordsOf(sheet),
-              mappingOf('orders', sheet.headers, this.choice),
-              MAX_BYTES,
-            ),
+            batches: orderBatches(recordsOf(sheet), columns.orders, MAX_BYTES, dates),
             send: (rows, key) => members('import.orders', { rows, dryRun }, key),
           })
         : startSending({
             ...parts,
-            batches: memberBatches(
-              recordsOf(sheet),
-              mappingOf('members', sheet.headers, this.choice),
-              MAX_BYTES,
-            ),
+            batches: memberBatches(recordsOf(sheet), columns.members, MAX_BYTES, dates),
             send: (rows, key) => members('import.members', { rows, dryRun }, key),
           });
     this.setData({ progress: { percent: 0, text: dryRun ? '正在核对' : '正在导入' } });
@@ -213,6 +237,7 @@ Page({
   again() {
     this.sending?.stop();
     this.sheet = null;
+    this.watched = null;
     this.setData({ step: 'pick', failure: '', mapping: null, verdict: null });
   },
   backToMapping() {

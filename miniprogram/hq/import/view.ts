@@ -1,5 +1,9 @@
 import { countText, exactCount } from '../../components/stat-tile/count';
 import type { PickedFile } from '../../platform/device';
+import { MEMBER_COLUMNS, ORDER_COLUMNS } from '../../domain/membership/csv/columns';
+import { describeFile, hasYearLast } from '../../domain/membership/csv/describe';
+import type { FileSeen, Finding } from '../../domain/membership/csv/describe';
+import { ordersOfDates } from '../../domain/membership/csv/watching';
 import type { Kind } from './mapping';
 import { REFUSED_SHOWN } from './tally';
 import type { Tally } from './tally';
@@ -24,11 +28,37 @@ export const KIND_WORDS: Record<Kind, Words> = {
   },
 };
 
-/** @example fileLine({ name: 'a.csv', size: 2_500_000, text: '' }, 12345) // → '12,345 行 · 2.4 MB' */
+/** @example fileLine({ size: 2_500_000 }, 12345) // → '12,345 行 · 2.4 MB' */
 export function fileLine(file: Pick<PickedFile, 'size'>, rows: number): string {
   const kb = file.size / 1024;
   const size = kb < 1024 ? `${Math.max(1, Math.round(kb))} KB` : `${(kb / 1024).toFixed(1)} MB`;
   return `${exactCount(rows)} 行 · ${size}`;
+}
+
+/** What a phone can hold in memory beside everything else it does. */
+export const MOST_BYTES = 20 * 1024 * 1024;
+
+/** @example tooLarge(41_943_040) // → '这个文件有 40.0 MB，手机一次最多处理 20 MB。…' */
+export function tooLarge(bytes: number): string {
+  const mb = (bytes / 1024 / 1024).toFixed(1);
+  return `这个文件有 ${mb} MB，手机一次最多处理 ${MOST_BYTES / 1024 / 1024} MB。请在电脑上用命令行导入（npm run import -- --orders 文件），多大都可以；或者按月份拆成几个文件。`;
+}
+
+export interface FindingsShown {
+  findings: Finding[];
+  /** what the switch offers that reads dates with the year last the other way; '' = there are none */
+  otherDates: string;
+}
+
+/** What was recognised about a file, and the switch for what only a person can know. */
+export function findingsShown(kind: Kind, seen: Omit<FileSeen, 'words'>): FindingsShown {
+  const words = kind === 'orders' ? ORDER_COLUMNS : MEMBER_COLUMNS;
+  const [now] = Object.values(ordersOfDates(seen.columns, seen.watched.dateOrders, seen.decided));
+  const other = now === 'dayFirst' ? '改读作月在前' : '改读作日在前';
+  return {
+    findings: describeFile({ ...seen, words }),
+    otherDates: hasYearLast(seen.columns, seen.watched) ? other : '',
+  };
 }
 
 export interface VerdictShown {

@@ -1,8 +1,11 @@
 import { sentenceOf } from '../../contract/failures';
-import { stopPullDown } from '../../platform/screen';
+import { goTo, stopPullDown } from '../../platform/screen';
 import { members } from '../../services/functions';
-import { cellOf, chipsShown, emptyText, explainedShown, memberShown } from './view';
-import type { Cell, ChipsShown, ExplainedShown, MemberShown } from './view';
+import { memberShown } from '../parts/memberRow';
+import type { MemberShown } from '../parts/memberRow';
+import { takeMerges } from '../parts/merges';
+import { cellOf, chipsShown, emptyText } from './view';
+import type { Cell, ChipsShown } from './view';
 
 /** A person has stopped typing after this long. */
 const TYPING_MS = 350;
@@ -17,10 +20,10 @@ interface Data {
   next: string | null;
   more: 'idle' | 'loading' | 'failed';
   moreText: string;
-  isOpen: boolean;
-  explainState: 'loading' | 'error' | 'ready';
-  explainText: string;
-  explained: ExplainedShown | null;
+  /** members who share a phone are listed instead */
+  isTwins: boolean;
+  /** counts up whenever the twins are to be read anew */
+  twinsVersion: number;
 }
 
 Page({
@@ -33,27 +36,32 @@ Page({
     next: null,
     more: 'idle',
     moreText: '',
-    isOpen: false,
-    explainState: 'loading',
-    explainText: '',
-    explained: null,
+    isTwins: false,
+    twinsVersion: 0,
   } as Data,
   cell: { lifecycle: '', value: '' } as Cell,
   /** counts the questions asked, so that a late answer to an earlier one is dropped */
   asked: 0,
-  explainedId: '',
   typing: undefined as ReturnType<typeof setTimeout> | undefined,
 
   onLoad(query: Record<string, string | undefined>) {
     this.cell = cellOf(query);
-    void this.load();
+    if (query['twins']) this.setData({ isTwins: true });
+    else void this.load();
+  },
+  onShow() {
+    const gone = takeMerges();
+    if (gone.size === 0) return;
+    const list = this.data.list.filter((one) => !gone.has(one.memberId));
+    this.setData({ list, twinsVersion: this.data.twinsVersion + 1 });
   },
   onUnload() {
     clearTimeout(this.typing);
     this.asked += 1;
   },
   async onPullDownRefresh() {
-    await this.load();
+    if (this.data.isTwins) this.setData({ twinsVersion: this.data.twinsVersion + 1 });
+    else await this.load();
     stopPullDown();
   },
   onReachBottom() {
@@ -134,21 +142,12 @@ Page({
 
   openMember(event: WechatMiniprogram.TouchEvent) {
     const { id } = event.currentTarget.dataset as { id: string };
-    this.explainedId = id;
-    void this.explain();
+    goTo(`/hq/member/member?id=${encodeURIComponent(id)}`);
   },
-  async explain() {
-    const memberId = this.explainedId;
-    this.setData({ isOpen: true, explainState: 'loading', explained: null });
-    const answer = await members('member.explain', { memberId });
-    if (memberId !== this.explainedId) return;
-    if (answer.ok) this.setData({ explainState: 'ready', explained: explainedShown(answer.reply) });
-    else this.setData({ explainState: 'error', explainText: sentenceOf(answer.failure) });
+  openTwins() {
+    goTo('/hq/members/members?twins=1');
   },
-  popupMoved(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-    this.setData({ isOpen: event.detail.visible });
-  },
-  close() {
-    this.setData({ isOpen: false });
+  openPaste() {
+    goTo('/hq/paste/paste');
   },
 });

@@ -4,6 +4,10 @@ import type { Outcome } from '../../contract/outcome';
 import { pause } from '../../platform/pause';
 import { goTo, say, stopPullDown } from '../../platform/screen';
 import { campaigns, members } from '../../services/functions';
+import { inLanes } from '../parts/inLanes';
+import { REBUILD_JOB } from '../parts/rebuildJob';
+import { rebuildShown } from '../parts/rebuildShown';
+import type { RebuildShown } from '../parts/rebuildShown';
 import { untilFinished } from '../parts/untilFinished';
 import { campaignShown, overviewShown, progressShown } from './view';
 import type { CampaignShown, OverviewShown, ProgressShown } from './view';
@@ -17,6 +21,10 @@ interface Data {
   /** why the campaigns are not shown; '' = they are */
   campaignsFailure: string;
   settling: ProgressShown | null;
+  /** new rules on their way through the members; null = none */
+  rebuild: RebuildShown | null;
+  /** grows with each reading: the cards that read for themselves read again */
+  fresh: number;
   /** the campaign whose launch this page keeps going; '' = none */
   launching: string;
 }
@@ -30,13 +38,21 @@ Page({
     campaigns: [],
     campaignsFailure: '',
     settling: null,
+    rebuild: null,
+    fresh: 0,
     launching: '',
   } as Data,
   left: false,
+  hidden: false,
+  rebuilding: false,
 
   // Also after coming back from an import or a launch: the numbers have changed by then.
   onShow() {
+    this.hidden = false;
     void this.load();
+  },
+  onHide() {
+    this.hidden = true;
   },
   onUnload() {
     this.left = true;
@@ -65,14 +81,55 @@ Page({
       failure: '',
       chain: session.ok ? session.reply.chain.name : '',
       shown: overviewShown(overview.reply),
+      rebuild: this.rebuilding ? this.data.rebuild : overviewShown(overview.reply).rebuild,
+      fresh: this.data.fresh + 1,
       campaigns: list.ok ? list.reply.campaigns.map(campaignShown) : [],
       campaignsFailure: list.ok ? '' : sentenceOf(list.failure),
     });
+    if (this.data.rebuild) void this.followRebuild();
+  },
+
+  /** Helps the rebuild along while somebody looks; another page or the pulse goes on without us. */
+  async followRebuild() {
+    if (this.rebuilding) return;
+    this.rebuilding = true;
+    const isAway = () => this.left || this.hidden;
+    const failure = await inLanes(1, {
+      ...REBUILD_JOB,
+      onProgress: (progress) => this.setData({ rebuild: rebuildShown(progress) }),
+      left: isAway,
+    });
+    this.rebuilding = false;
+    if (isAway()) return;
+    if (failure) {
+      this.setData({ 'rebuild.text': `${sentenceOf(failure)}后台会接着做，下拉可以刷新。` });
+      return;
+    }
+    this.setData({ rebuild: null });
+    await this.load();
   },
 
   openCell(event: WechatMiniprogram.TouchEvent) {
     const { lifecycle, value } = event.currentTarget.dataset as { lifecycle: string; value?: string };
     goTo(`/hq/members/members?lifecycle=${lifecycle}${value ? `&value=${value}` : ''}`);
+  },
+  openRules() {
+    goTo('/hq/rules/rules');
+  },
+  openChanges() {
+    goTo('/hq/changes/changes');
+  },
+  openStaff() {
+    goTo('/hq/staff/staff');
+  },
+  openMembers() {
+    goTo('/hq/members/members');
+  },
+  openScripts() {
+    goTo('/hq/scripts/scripts');
+  },
+  openPaste() {
+    goTo('/hq/paste/paste');
   },
   openImport() {
     goTo('/hq/import/import');

@@ -2,35 +2,45 @@ import { countText, exactCount } from '../../components/stat-tile/count';
 import type { CampaignBrief } from '../../contract/campaigns';
 import type { JobProgress, TierOverview } from '../../contract/members';
 import { spokenDay } from '../../domain/kernel/day';
+import type { Day } from '../../domain/kernel/day';
 import { spanText } from '../parts/days';
+import { rebuildShown } from '../parts/rebuildShown';
+import type { RebuildShown } from '../parts/rebuildShown';
+import { cutText, rulesShort } from '../parts/ruleWords';
 import { percentOf } from '../parts/untilFinished';
 import { matrixShown } from './matrix';
 import type { MatrixShown } from './matrix';
-import { rulesShown } from './rules';
-import type { RulesShown } from './rules';
 
 export interface OverviewShown {
+  today: Day;
   day: string;
   members: string;
   branches: string;
   /** nobody is in the books yet: the page shows the way to the import instead of a matrix of dashes */
   isEmpty: boolean;
   matrix: MatrixShown;
-  rules: RulesShown;
+  rules: { title: string; lines: string[] };
   /** members placed by old facts; '' = none */
   waiting: string;
+  /** new rules on their way through the members; null = none */
+  rebuild: RebuildShown | null;
 }
 
 /** @example overviewShown(reply).day // → '2025年3月5日' */
 export function overviewShown(reply: TierOverview): OverviewShown {
   return {
+    today: reply.today,
     day: spokenDay(reply.today),
     members: countText(reply.members),
     branches: countText(reply.branches),
     isEmpty: reply.members === 0,
     matrix: matrixShown(reply.matrix),
-    rules: rulesShown(reply.rules, reply.aovCut),
+    rules: {
+      title: `分层规则 · 第${reply.rules.version}版`,
+      lines: [...rulesShort(reply.rules), cutText(reply.rules, reply.aovCut)].filter((line) => line !== ''),
+    },
     waiting: reply.waiting > 0 ? `${exactCount(reply.waiting)} 位会员的新订单还没有计入分层` : '',
+    rebuild: reply.rebuild && !reply.rebuild.finished ? rebuildShown(reply.rebuild) : null,
   };
 }
 

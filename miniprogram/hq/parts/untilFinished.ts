@@ -6,10 +6,10 @@ import type { Outcome } from '../../contract/outcome';
 const STILL_ROUNDS = 40;
 const STILL_WAIT_MS = 500;
 
-export interface LongJob {
+export interface LongJob<Progress extends JobProgress = JobProgress> {
   /** does the next chunk; asked again with the same ask until finished */
-  step: () => Promise<Outcome<JobProgress>>;
-  onProgress: (progress: JobProgress) => void;
+  step: () => Promise<Outcome<Progress>>;
+  onProgress: (progress: Progress) => void;
   /** true once nobody looks any more; the pulse timer goes on without us */
   left: () => boolean;
   wait: (ms: number) => Promise<void>;
@@ -21,7 +21,9 @@ export interface LongJob {
  *
  * @example await untilFinished({ step: () => members('import.settle', {}), onProgress, left, wait });
  */
-export async function untilFinished(job: LongJob): Promise<Failure | null> {
+export async function untilFinished<Progress extends JobProgress>(
+  job: LongJob<Progress>,
+): Promise<Failure | null> {
   let best = -1;
   let still = 0;
   while (!job.left()) {

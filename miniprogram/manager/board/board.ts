@@ -1,7 +1,7 @@
 import { sentenceOf } from '../../contract/failures';
 import type { Board } from '../../contract/boards';
-import { stopPullDown } from '../../platform/screen';
-import { boards } from '../../services/functions';
+import { goTo, stopPullDown } from '../../platform/screen';
+import { boards, members } from '../../services/functions';
 import { boardShown, detailShown } from './view';
 import type { BoardShown, DetailShown } from './view';
 
@@ -22,6 +22,10 @@ interface Data {
   detail: DetailShown | null;
   /** whether the opened branch's clerks may be looked at from here */
   mayOpenClerks: boolean;
+  /** whether the opened branch's tasks may be looked at from here */
+  mayOpenTasks: boolean;
+  /** a manager's own branch is one tap away; a clerk sees the board and nothing behind it */
+  ownBranch: boolean;
 }
 
 Page({
@@ -36,16 +40,34 @@ Page({
     sheet: '',
     detail: null,
     mayOpenClerks: false,
+    mayOpenTasks: false,
+    ownBranch: false,
   } as Data,
   board: null as Board | null,
   campaignId: '',
   branchId: '',
   asked: 0,
+  role: '',
 
   onLoad(query: Record<string, string | undefined>) {
     this.campaignId = query.campaignId ?? '';
     if (query.tab === 'clerks') this.setData({ tab: 'clerks' });
     void this.load();
+    void this.learnRole();
+  },
+  /** Whose phone this is decides what is offered beside the board; the cloud decides what is given. */
+  async learnRole() {
+    const answer = await members('session.open', {});
+    if (!answer.ok) return;
+    this.role = answer.reply.role;
+    if (this.role === 'manager') this.setData({ ownBranch: true });
+  },
+  openBranch() {
+    goTo('/manager/branch/branch');
+  },
+  openTasks() {
+    const { detail } = this.data;
+    if (detail) goTo(`/manager/branch/branch?branchId=${encodeURIComponent(detail.id)}`);
   },
   /** The numbers move while the board lies behind another page; they are read again without a word. */
   onShow() {
@@ -116,6 +138,7 @@ Page({
       sheet: 'row',
       detail: detailShown(row, (this.board?.total.woken ?? 0) > 0),
       mayOpenClerks,
+      mayOpenTasks: mayOpenClerks && (this.role === 'hq' || this.role === 'manager'),
     });
   },
   openDefinition() {

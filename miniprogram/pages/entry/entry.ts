@@ -1,28 +1,47 @@
 import { sentenceOf } from '../../contract/failures';
+import { readInviteCode } from '../../contract/staff';
 import { startAt } from '../../platform/screen';
 import { members } from '../../services/functions';
-import { homeOf } from './view';
+import { faceOf, homeOf } from './view';
+import type { Face } from './view';
 
 interface Data {
-  failed: boolean;
+  face: Face | 'waiting' | 'failed';
   sentence: string;
-}
-interface Custom {
-  enter(): Promise<void>;
+  shopName: string;
+  /** a code that came with a shared invitation */
+  code: string;
 }
 
-/** The door: finds out who holds the phone and leads her home. */
-Page<Data, Custom>({
-  data: { failed: false, sentence: '' },
+/** The door: finds out who holds the phone and leads her home. Whoever is nobody yet is asked who she is. */
+Page({
+  data: { face: 'waiting', sentence: '', shopName: '', code: '' } as Data,
 
-  onLoad() {
+  onLoad(query: Record<string, string | undefined>) {
+    this.setData({ code: readInviteCode(query['code'] ?? '') ?? '' });
     void this.enter();
   },
 
   async enter() {
-    this.setData({ failed: false });
+    this.setData({ face: 'waiting' });
     const answer = await members('session.open', {});
-    if (answer.ok) startAt(homeOf(answer.reply.role));
-    else this.setData({ failed: true, sentence: sentenceOf(answer.failure) });
+    if (!answer.ok) {
+      this.setData({ face: 'failed', sentence: sentenceOf(answer.failure) });
+      return;
+    }
+    const { role, chain } = answer.reply;
+    const face = faceOf(answer.reply, this.data.code !== '');
+    if (face === 'home') startAt(homeOf(role));
+    else this.setData({ face, shopName: chain.name || '回头客' });
+  },
+
+  openJoin() {
+    this.setData({ face: 'join' });
+  },
+  closeJoin() {
+    this.setData({ face: 'stranger', code: '' });
+  },
+  enterAsGuest() {
+    startAt(homeOf('stranger'));
   },
 });

@@ -75,7 +75,7 @@ export function randomWorld(roll: () => number): RandomWorld {
   const geometry = () => ({ type: 'Polygon', coordinates: [ring(roll() * 3)] });
   const near = () => ({
     $geometry: { type: 'Point', coordinates: place() },
-    $maxDistance: 10 ** (roll() * 7),
+    ...(roll() < 0.7 && { $maxDistance: 10 ** (roll() * 7) }),
   });
   const geoCondition = () =>
     pick<() => unknown>([

@@ -62,6 +62,30 @@ describe('explaining a tier in one sentence', () => {
     );
   });
 
+  it('tells who only looked at a page from who came', () => {
+    const looked = [day('2025-05-28')];
+    expect(sentence(factsOf([], [], looked), '2025-06-02')).toBe(
+      '浏览未下单：看过1次页面，最近一次是2025年5月28日，还没有消费。普通：还没有消费。',
+    );
+    expect(sentence(factsOf([], [day('2025-05-30')], looked), '2025-06-02')).toMatch(
+      /^进店未下单：来过1次，最近一次是2025年5月30日；看过1次页面，最近一次是2025年5月28日，还没有消费。/,
+    );
+  });
+
+  it('says so where no amount is known', () => {
+    const told = paidOrder('2025-05-20', { paidFen: 0, priceUnknown: true });
+    expect(sentence(factsOf([told], []), '2025-06-01')).toContain(
+      '普通：近3个月买过1次（需3次），消费金额没有记录，客单价不清楚（规则：前20%）。',
+    );
+    const annual: TierRules = {
+      ...retail,
+      value: { by: 'annualSpend', highFen: 2_000_000, midFen: 500_000 },
+    };
+    expect(sentence(factsOf([told, paidOrder('2025-05-21')], []), '2025-06-01', annual)).toContain(
+      '近12个月消费¥100（另有1次没有金额记录）（高价值≥¥20,000',
+    );
+  });
+
   it('admits that the cut-off is not there yet', () => {
     expect(sentence(boughtOn('2025-05-20'), '2025-06-01', retail, null)).toContain(
       '全店前20%的标准还没算出来',

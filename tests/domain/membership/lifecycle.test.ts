@@ -34,6 +34,46 @@ describe('how quiet a member is', () => {
     expect(stageOn('2024-11-30', '2025-02-28')).toBe('drowsy');
   });
 
+  it.each([
+    ['2023-08-29', '2024-02-28', 'drowsy'],
+    ['2023-08-29', '2024-02-29', 'dormant'],
+    ['2023-08-31', '2024-02-28', 'drowsy'],
+    ['2023-08-31', '2024-02-29', 'dormant'],
+    ['2024-02-28', '2025-02-27', 'dormant'],
+    ['2024-02-28', '2025-02-28', 'lost'],
+    ['2023-02-28', '2024-02-27', 'dormant'],
+    ['2023-02-28', '2024-02-28', 'lost'],
+    ['2024-05-31', '2024-08-30', 'awake'],
+    ['2024-05-31', '2024-08-31', 'drowsy'],
+    ['2024-12-31', '2025-03-30', 'awake'],
+    ['2024-12-31', '2025-03-31', 'drowsy'],
+  ])('over a short month: last bought %s, on %s she is %s', (last, today, stage) => {
+    expect(stageOn(last, today)).toBe(stage);
+  });
+
+  it.each([
+    ['daily', '2025-02-27', 'awake'],
+    ['daily', '2025-02-28', 'drowsy'],
+    ['daily', '2025-03-30', 'drowsy'],
+    ['daily', '2025-03-31', 'dormant'],
+    ['daily', '2025-05-30', 'dormant'],
+    ['daily', '2025-05-31', 'lost'],
+    ['retail', '2025-04-29', 'awake'],
+    ['retail', '2025-04-30', 'drowsy'],
+    ['retail', '2025-07-30', 'drowsy'],
+    ['retail', '2025-07-31', 'dormant'],
+    ['retail', '2026-01-30', 'dormant'],
+    ['retail', '2026-01-31', 'lost'],
+    ['maternity', '2025-07-30', 'awake'],
+    ['maternity', '2025-07-31', 'drowsy'],
+    ['maternity', '2026-01-30', 'drowsy'],
+    ['maternity', '2026-01-31', 'dormant'],
+    ['maternity', '2026-07-30', 'dormant'],
+    ['maternity', '2026-07-31', 'lost'],
+  ] as const)('%s: who bought last on 31 January 2025 is on %s %s', (preset, today, stage) => {
+    expect(quietStageOf(day('2025-01-31'), rulesOf(preset, 1), day(today))).toBe(stage);
+  });
+
   it('counts a year from 29 February to 28 February', () => {
     expect(stageOn('2024-02-29', '2025-02-27')).toBe('dormant');
     expect(stageOn('2024-02-29', '2025-02-28')).toBe('lost');
@@ -80,6 +120,34 @@ describe('where a member stands', () => {
     expect(on(facts, '2025-06-01')).toBe('orderUnpaid');
     expect(on(facts, '2025-06-07')).toBe('orderUnpaid');
     expect(on(facts, '2025-06-08')).toBe('prospect');
+  });
+
+  it('counts the seven days of an unpaid order from midnight in Shanghai', () => {
+    const at = (createdAt: number) => factsOf([{ ...unpaidOrder('2025-06-01'), createdAt }], []);
+    // 16:00 in UTC is midnight there.
+    expect(on(at(Date.UTC(2025, 5, 1, 15, 59, 59, 999)), '2025-06-08')).toBe('prospect');
+    expect(on(at(Date.UTC(2025, 5, 1, 16)), '2025-06-08')).toBe('orderUnpaid');
+    expect(on(at(Date.UTC(2025, 5, 1, 16)), '2025-06-09')).toBe('prospect');
+  });
+
+  it('counts who only looked at a page with those who came and did not buy', () => {
+    expect(on(factsOf([], [], [day('2025-05-30')]), '2025-06-01')).toBe('visitedNoOrder');
+    expect(on(factsOf([paidOrder('2025-05-01')], [], [day('2025-05-30')]), '2025-05-31')).toBe('active');
+  });
+
+  it('calls one order not repeated earlier where people buy daily', () => {
+    const daily = rulesOf('daily', 1);
+    const once = boughtOn('2025-03-10');
+    expect(lifecycleOf(once, daily, day('2025-03-24'))).toBe('active');
+    expect(lifecycleOf(once, daily, day('2025-03-25'))).toBe('oneOrderOnly');
+    expect(lifecycleOf(once, daily, day('2025-04-09'))).toBe('oneOrderOnly');
+    expect(lifecycleOf(once, daily, day('2025-04-10'))).toBe('drowsy');
+  });
+
+  it('takes a purchase somebody only remembers for one', () => {
+    const told = factsOf([paidOrder('2025-03-10', { paidFen: 0, priceUnknown: true })], []);
+    expect(on(told, '2025-04-09')).toBe('active');
+    expect(on(told, '2025-04-10')).toBe('oneOrderOnly');
   });
 
   it('puts a fresh unpaid order before everything else she is', () => {

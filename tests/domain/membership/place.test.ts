@@ -35,7 +35,7 @@ function asStated(facts: MemberFacts, rules: TierRules, cut: AovCut | null, toda
   const whenPaid = quiet === 'awake' ? (isOnce ? 'oneOrderOnly' : 'active') : quiet;
   const lifecycle = isFresh
     ? 'orderUnpaid'
-    : (whenPaid ?? (facts.visits > 0 ? 'visitedNoOrder' : 'prospect'));
+    : (whenPaid ?? (facts.visits + facts.browses > 0 ? 'visitedNoOrder' : 'prospect'));
 
   const end = quiet === 'awake' || last === null ? today : last;
   const within = (months: number) => facts.year.filter((one) => one.on > newestDayMonthsAgo(end, months));

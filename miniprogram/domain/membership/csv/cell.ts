@@ -1,5 +1,8 @@
-import { parseYuan } from '../../kernel/fen';
-import { parseMoment } from './moment';
+import { parseAmount } from './amount';
+import { parseMoment, yearLastOf } from './moment';
+
+/** How a cell begins or ends that may have to be cleaned; a mark of the byte order can stand anywhere. */
+const DRESSED = /^[\s'=\-—无n]|\s$|[\ufeff\u200b]/i;
 
 /**
  * The text of a cell without what spreadsheets wrap around it: `="0012"`, a leading apostrophe, tabs, blanks. A cell
@@ -8,7 +11,10 @@ import { parseMoment } from './moment';
  * @example cellText('="00123"') // → '00123'
  */
 export function cellText(raw: string | undefined): string {
-  const text = (raw ?? '')
+  // Nearly every cell is clean, and a file has millions of them.
+  if (raw === undefined || raw === '') return '';
+  if (!DRESSED.test(raw)) return raw;
+  const text = raw
     .replace(/[\ufeff\u200b]/g, '')
     .trim()
     .replace(/^="(.*)"$/, '$1')
@@ -43,6 +49,8 @@ export function kindOf(text: string): string {
   if (text === '') return '空的';
   if (readPhone(text) !== null) return '手机号***';
   if (isRounded(text)) return '科学计数法的数字';
-  if (parseYuan(text) !== null) return '数字';
+  if (parseAmount(text) !== null) return '数字';
+  if (/^\d+,\d{1,2}$/.test(text)) return '用逗号作小数点的数字';
+  if (yearLastOf(text)) return '分不清月和日的日期';
   return parseMoment(text) === null ? '文字' : '日期';
 }

@@ -12,8 +12,11 @@ export type OrderColumn =
   | 'clerkNo'
   | 'coupon'
   | 'line'
+  | 'category'
+  | 'refundedAt'
   | 'status';
-export type MemberColumn = 'memberNo' | 'name' | 'phone' | 'birthday' | 'branchNo' | 'clerkNo' | 'optOut';
+export type MemberColumn =
+  'memberNo' | 'name' | 'phone' | 'birthday' | 'childBirthday' | 'branchNo' | 'clerkNo' | 'optOut';
 /** our name → header of the file */
 export type ColumnMap<C extends string> = Partial<Record<C, string>>;
 export interface ColumnRefusal {
@@ -72,6 +75,16 @@ export const ORDER_COLUMNS: Record<OrderColumn, ColumnRow> = {
     aliases:
       '子订单编号 商品编码 商品编号 商品id 货号 款号 sku编码 sku 商品条码 条码 product_id sku_id item_id line_no',
   },
+  category: {
+    word: '类目',
+    aliases:
+      '商品类目 类目 商品分类 商品品类 品类 品类名称 类目名称 分类 category product_category category_name item_category',
+  },
+  refundedAt: {
+    word: '退款时间',
+    aliases:
+      '退款时间 退款完成时间 退款成功时间 退款日期 退货时间 退货日期 refunded_at refund_time refund_date',
+  },
   status: { word: '订单状态', aliases: '订单状态 交易状态 状态 order_status status' },
 };
 
@@ -83,6 +96,11 @@ export const MEMBER_COLUMNS: Record<MemberColumn, ColumnRow> = {
   },
   phone: { word: '手机号', aliases: PHONE },
   birthday: { word: '生日', aliases: '生日 出生日期 会员生日 出生年月日 birthday birth_date birthdate' },
+  childBirthday: {
+    word: '孩子生日',
+    aliases:
+      '宝宝生日 孩子生日 宝宝出生日期 孩子出生日期 宝宝预产期 预产期 child_birthday baby_birthday child_birth_date',
+  },
   branchNo: { word: '门店', aliases: `${BRANCH} 开卡门店 注册门店` },
   clerkNo: { word: '导购', aliases: CLERK },
   optOut: { word: '退订', aliases: '退订 是否退订 拒收 免打扰 不再联系 opt_out optout unsubscribed' },

@@ -1,6 +1,8 @@
 import type { Ms } from '../../kernel/day';
 import type { Fen } from '../../kernel/fen';
 import type { OrderRow } from './readOrder';
+import { refundSteps } from './refunds';
+import type { RefundStep } from './refunds';
 
 /** An order put together from the lines of a file. */
 export interface OrderDraft {
@@ -10,45 +12,63 @@ export interface OrderDraft {
   createdAt: Ms;
   paidAt: Ms | null;
   refundedFen: Fen;
+  /** how the refund grew, where the file tells when */
+  refunds: RefundStep[];
   clerkNo: string | null;
   withCoupon: boolean;
   /** line key → fen; keyed, so that reading the same lines again changes nothing */
   lines: Record<string, Fen>;
+  /** line key → category, for lines whose category the file tells */
+  lineCategory: Record<string, string>;
   /** the rows of the file it came from */
   rows: number[];
 }
 
 /** Keys become field names of a document, where dots and dollars have a meaning of their own. */
-function lineKey(line: string | null): string {
-  const key = (line ?? 'whole').replace(/\./g, '．').replace(/\$/g, '＄').replace(/\0/g, '');
+function fieldName(text: string): string {
+  const key = text.replace(/\./g, '．').replace(/\$/g, '＄').replace(/\0/g, '');
   return key.startsWith('__') ? `line${key}` : key;
 }
 
 interface Line {
   fen: Fen;
   refundedFen: Fen;
+  refundedAt: Ms | null;
+  category: string | null;
 }
 
 /**
- * The lines of one product in one basket, told apart by what they cost. Sorted, so that the order of rows in the file
- * does not decide which is called `#2`.
+ * The lines of one product in one basket, told apart by what they cost and, in files that name no product, by what kind
+ * of goods they are. Sorted, so that the order of rows in the file does not decide which is called `#2`.
  */
-function linesByAmount(rows: readonly OrderRow[]): Line[] {
-  const byAmount = new Map<Fen, Line>();
-  for (const { amountFen, refundedFen } of rows) {
-    const line = byAmount.get(amountFen);
-    if (line) line.refundedFen = Math.max(line.refundedFen, refundedFen);
-    else byAmount.set(amountFen, { fen: amountFen, refundedFen });
+function linesApart(rows: readonly OrderRow[]): Line[] {
+  const apart = new Map<string, Line>();
+  // Rows that name no category come last: the same amount with and without one is one line read twice.
+  const named = [...rows].sort((a, b) => Number(!a.category) - Number(!b.category));
+  for (const { amountFen, refundedFen, refundedAt = null, category = null, line } of named) {
+    const byCategory = line === null && category !== null;
+    const key = byCategory ? `${amountFen} ${category}` : `${amountFen}`;
+    const known = apart.get(key);
+    if (known) {
+      known.refundedFen = Math.max(known.refundedFen, refundedFen);
+      known.refundedAt = earliest([known.refundedAt, refundedAt]);
+    } else {
+      const found = { fen: amountFen, refundedFen, refundedAt, category };
+      apart.set(key, found);
+      if (byCategory && !apart.has(`${amountFen}`)) apart.set(`${amountFen}`, found);
+    }
   }
-  return [...byAmount.values()].sort((a, b) => b.fen - a.fen);
+  const word = (line: Line) => line.category ?? '';
+  return [...new Set(apart.values())].sort((a, b) => b.fen - a.fen || (word(a) < word(b) ? -1 : 1));
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
+    const key = keyOf(item);
+    const group = groups.get(key);
     if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
+    else groups.set(key, [item]);
   }
   return groups;
 }
@@ -61,11 +81,14 @@ function draftOf(orderNo: string, unordered: readonly OrderRow[]): OrderDraft | 
   const [first] = rows;
   if (first === undefined) return null;
   const lines: [string, Fen][] = [];
-  let refundedFen = 0;
-  for (const [key, sameLine] of grouped(rows, (row) => lineKey(row.line))) {
-    linesByAmount(sameLine).forEach((line, i) => {
-      lines.push([i === 0 ? key : `${key}#${i + 1}`, line.fen]);
-      refundedFen += line.refundedFen;
+  const lineCategory: [string, string][] = [];
+  const refunded: Line[] = [];
+  for (const [key, sameLine] of grouped(rows, (row) => fieldName(row.line ?? 'whole'))) {
+    linesApart(sameLine).forEach((line, i) => {
+      const name = i === 0 ? key : `${key}#${i + 1}`;
+      lines.push([name, line.fen]);
+      if (line.category !== null) lineCategory.push([name, fieldName(line.category)]);
+      if (line.refundedFen > 0) refunded.push(line);
     });
   }
   const draft = {
@@ -77,9 +100,12 @@ function draftOf(orderNo: string, unordered: readonly OrderRow[]): OrderDraft | 
     clerkNo: rows.find((row) => row.clerkNo !== null)?.clerkNo ?? null,
     withCoupon: rows.some((row) => row.withCoupon),
     lines: Object.fromEntries(lines),
+    lineCategory: Object.fromEntries(lineCategory),
     rows: [...new Set(rows.map((row) => row.row))],
   };
-  return { ...draft, refundedFen: Math.min(refundedFen, totalFen(draft)) };
+  const most = totalFen(draft);
+  const refundedFen = refunded.reduce((sum, line) => sum + line.refundedFen, 0);
+  return { ...draft, refundedFen: Math.min(refundedFen, most), refunds: refundSteps(refunded, most) };
 }
 
 /**
@@ -109,4 +135,20 @@ export function totalFen(draft: Pick<OrderDraft, 'lines'>): Fen {
     0,
     Object.values(draft.lines).reduce((sum, fen) => sum + fen, 0),
   );
+}
+
+/**
+ * What the lines of each category come to, in fen; categories that were all taken back are left out. Always summed from
+ * the lines, so that a line read again counts once.
+ *
+ * @example categoryFenOf({ milk: 1_000, bread: 500 }, { milk: '奶粉' }) // → { 奶粉: 1000 }
+ */
+export function categoryFenOf(
+  lines: Readonly<Record<string, Fen>>,
+  lineCategory: Readonly<Record<string, string>>,
+): Record<string, Fen> {
+  const sums = new Map<string, Fen>();
+  for (const [line, category] of Object.entries(lineCategory))
+    sums.set(category, (sums.get(category) ?? 0) + (lines[line] ?? 0));
+  return Object.fromEntries([...sums].filter(([, fen]) => fen > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -2,7 +2,7 @@ import { stableHash } from '../../kernel/stableHash';
 import { LIFECYCLE_WORDS, VALUE_WORDS } from '../../membership/types';
 import type { Lifecycle, Value } from '../../membership/types';
 import { OCCASION_WORDS, TONE_WORDS } from '../types';
-import type { BlankValues, Occasion, Script, ScriptBlank, SuggestedScript, Tone } from '../types';
+import type { BlankValues, Occasion, Purpose, Script, ScriptBlank, SuggestedScript, Tone } from '../types';
 import { blanksOf, renderScript } from './render';
 
 /** These blanks promise something; without an offer a script that uses one would be a lie, not merely incomplete. */
@@ -20,6 +20,8 @@ export interface ScriptWish {
   memberId: string;
   /** what is true of her or of the day just now, beyond what any member gives reason for; missing = nothing */
   occasions?: readonly Occasion[];
+  /** what she may be written to for; missing = anything */
+  purposes?: readonly Purpose[];
 }
 
 /** These need no special day: a greeting, a thank-you, a reminder of a coupon she has. */
@@ -82,6 +84,7 @@ export function chooseScripts(
 ): SuggestedScript[] {
   const waiting: Candidate[] = library
     .filter((script) => script.lifecycles.includes(wish.lifecycle) && script.values.includes(wish.value))
+    .filter((script) => wish.purposes?.includes(script.purpose) ?? true)
     .filter((script) => isHonest(script, wish))
     .map((script) => ({
       script,

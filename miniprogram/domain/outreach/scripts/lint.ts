@@ -1,4 +1,5 @@
 import type { LintMark } from '../types';
+import { contactHits } from './contactHits';
 import { urgencyHits } from './urgency';
 import type { LiveFacts } from './urgency';
 import { STARTER_WORDS } from './words';
@@ -18,9 +19,12 @@ function spansOf(text: string, word: string): Span[] {
   return spans;
 }
 
-function sentenceOf({ word, kind, blocks, replacement }: WordRow): string {
-  const what =
-    kind === 'absoluteWord'
+function sentenceOf({ word, kind, blocks, replacement, own }: WordRow): string {
+  const what = own
+    ? blocks
+      ? '是总部规定不能发的说法'
+      : '总部建议不要这样说'
+    : kind === 'absoluteWord'
       ? blocks
         ? '是广告法不允许的绝对化用语'
         : '说得太满'
@@ -31,11 +35,13 @@ function sentenceOf({ word, kind, blocks, replacement }: WordRow): string {
   return `“${word}”${what}，${advice}`;
 }
 
-/** Longest first, then leftmost; each place of the text is marked once. */
+/** What blocks first, then the longest, then leftmost; each place of the text is marked once, and no advice hides a block. */
 function withoutOverlaps(marks: readonly LintMark[]): LintMark[] {
   const kept: LintMark[] = [];
-  const bySize = [...marks].sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
-  for (const mark of bySize)
+  const byWeight = [...marks].sort(
+    (a, b) => Number(b.blocks) - Number(a.blocks) || b.to - b.from - (a.to - a.from) || a.from - b.from,
+  );
+  for (const mark of byWeight)
     if (kept.every((other) => mark.to <= other.from || mark.from >= other.to)) kept.push(mark);
   return kept.sort((a, b) => a.from - b.from);
 }
@@ -59,14 +65,16 @@ export function lintWith(lists: WordLists, text: string, facts: LiveFacts): Lint
   );
   for (const hit of urgencyHits(text, facts))
     marks.push({ ...hit, word: text.slice(hit.from, hit.to), kind: 'unboundUrgency', blocks: true });
+  for (const hit of contactHits(text))
+    marks.push({ ...hit, word: text.slice(hit.from, hit.to), kind: 'foreignContact', replacement: null });
   return withoutOverlaps(
     marks.filter((mark) => !allowed.some((span) => span.from <= mark.from && span.to >= mark.to)),
   );
 }
 
 /**
- * Checks a clerk's draft before it is copied: risky words, absolute words of the advertising law, and urgency, which
- * passes only when a live fact says the same. Marks come in reading order and never overlap. The same code runs while
+ * Checks a clerk's draft before it is copied: risky words, absolute words of the advertising law, phone numbers and
+ * links that lead elsewhere, and urgency, which passes only when a live fact says the same. Marks come in reading order and never overlap. The same code runs while
  * typing and in the cloud, with the facts of that moment.
  *
  * @example lintDraft('免费领取', { validHours: null, stockLeft: null, placesLeft: null })[0]?.replacement // → '到店即赠'

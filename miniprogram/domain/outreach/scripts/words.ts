@@ -7,6 +7,8 @@ export interface WordRow {
   blocks: boolean;
   /** null where only deletion helps */
   replacement: string | null;
+  /** headquarters' own word, not one of the law or of WeChat */
+  own?: boolean;
 }
 export interface WordLists {
   words: readonly WordRow[];

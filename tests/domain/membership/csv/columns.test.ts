@@ -38,6 +38,34 @@ describe('the columns of an order file', () => {
     });
   });
 
+  it.each([
+    ['订单编号', 'orderNo'],
+    ['订单号', 'orderNo'],
+    ['买家实际支付金额', 'amount'],
+    ['实付金额', 'amount'],
+    ['订单创建时间', 'createdAt'],
+    ['订单付款时间', 'paidAt'],
+    ['退款金额', 'refunded'],
+    ['会员号', 'memberNo'],
+    ['手机号', 'memberNo'],
+    ['门店', 'branchNo'],
+    ['店铺', 'branchNo'],
+    ['商品类目', 'category'],
+    ['类目', 'category'],
+    ['品类', 'category'],
+    ['category', 'category'],
+    ['退款时间', 'refundedAt'],
+    ['退款完成时间', 'refundedAt'],
+  ] as const)('knows %s as %s', (header, column) => {
+    // The other needed columns under names that leave the header in question to itself.
+    const others = { orderNo: 'a', memberNo: 'b', branchNo: 'c', amount: 'd', paidAt: 'e' };
+    const wanted = Object.fromEntries(Object.entries(others).filter(([ours]) => ours !== column));
+    expect(mapOrderColumns([header, ...Object.values(others)], wanted)).toMatchObject({
+      ok: true,
+      value: { [column]: header },
+    });
+  });
+
   it('sees through width, case, a byte-order mark, quotes and units', () => {
     const mapped = mapOrderColumns(
       ['\ufeff"Order-ID"', 'ＭＥＭＢＥＲ＿ＮＯ', '门 店', '实付金额（元）', 'Paid_At'],

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { mergeOrderLines, totalFen } from '../../../../miniprogram/domain/membership/csv/mergeLines';
+import {
+  categoryFenOf,
+  mergeOrderLines,
+  totalFen,
+} from '../../../../miniprogram/domain/membership/csv/mergeLines';
 import type { OrderRow } from '../../../../miniprogram/domain/membership/csv/readOrder';
 
 const line = (row: number, more: Partial<OrderRow> = {}): OrderRow => ({
@@ -33,6 +37,8 @@ describe('putting the lines of an order together', () => {
       clerkNo: 'C1',
       withCoupon: true,
       lines: { milk: 1_000, bread: 500 },
+      lineCategory: {},
+      refunds: [],
       rows: [2, 3],
     });
   });
@@ -86,17 +92,64 @@ describe('putting the lines of an order together', () => {
     expect(Object.keys(draft?.lines ?? {}).join('')).not.toMatch(/[.$]/);
   });
 
+  it('keeps the category of each line, and sums them from the lines', () => {
+    const [draft] = mergeOrderLines([
+      line(2, { line: 'milk', amountFen: 1_000, category: '奶粉' }),
+      line(3, { line: 'milk', amountFen: 1_000, category: '奶粉' }),
+      line(4, { line: 'bib', amountFen: 500, category: 'a.b' }),
+      line(5, { line: 'bag', amountFen: 30, category: null }),
+      line(6, { line: 'back', amountFen: -70, category: '退货' }),
+    ]);
+    expect(draft?.lineCategory).toEqual({ milk: '奶粉', bib: 'a．b', back: '退货' });
+    expect(categoryFenOf(draft?.lines ?? {}, draft?.lineCategory ?? {})).toEqual({
+      奶粉: 1_000,
+      'a．b': 500,
+    });
+  });
+
+  it('tells lines without a product apart by their category, and one read with and without it is one', () => {
+    const [draft] = mergeOrderLines([
+      line(2, { amountFen: 100, category: '尿裤' }),
+      line(3, { amountFen: 100, category: '奶粉' }),
+      line(4, { amountFen: 100 }),
+      line(5, { amountFen: 40 }),
+    ]);
+    expect(draft?.lines).toEqual({ whole: 100, 'whole#2': 100, 'whole#3': 40 });
+    expect(draft?.lineCategory).toEqual({ whole: '奶粉', 'whole#2': '尿裤' });
+  });
+
+  it('tells when refunds were made', () => {
+    const [draft] = mergeOrderLines([
+      line(2, { line: 'a', refundedFen: 200, refundedAt: 5_000 }),
+      line(3, { line: 'b', refundedFen: 100, refundedAt: 3_000 }),
+    ]);
+    expect(draft?.refunds).toEqual([
+      { at: 3_000, fen: 100 },
+      { at: 5_000, fen: 300 },
+    ]);
+    expect(draft?.refundedFen).toBe(300);
+  });
+
   const someLines = fc.array(
     fc.record({
       order: fc.constantFrom('A', 'B', 'C'),
       product: fc.constantFrom(null, 'milk', 'bread'),
       amountFen: fc.integer({ min: -300, max: 900 }),
       refundedFen: fc.integer({ min: 0, max: 100 }),
+      category: fc.constantFrom(null, '奶粉', '点心'),
+      refundedAt: fc.constantFrom(null, 2_000, 3_000),
     }),
     { maxLength: 14 },
   );
   const rowsOf = (
-    lines: { order: string; product: string | null; amountFen: number; refundedFen: number }[],
+    lines: {
+      order: string;
+      product: string | null;
+      amountFen: number;
+      refundedFen: number;
+      category: string | null;
+      refundedAt: number | null;
+    }[],
   ) => lines.map(({ order, product, ...rest }, i) => line(i + 2, { orderNo: order, line: product, ...rest }));
 
   it('changes nothing when the same lines come twice', () => {

@@ -46,6 +46,31 @@ describe('reading one line of an order file', () => {
     });
   });
 
+  it('reads category and refund time where the file has them', () => {
+    const more = { ...columns, category: '类目', refundedAt: '退款时间' };
+    expect(read({ 类目: '奶粉', 退款金额: '20', 退款时间: '2024-03-09 10:00' }, more)).toMatchObject({
+      ok: true,
+      value: { category: '奶粉', refundedAt: startOf(day('2024-03-09'), 10), refundedFen: 2_000 },
+    });
+    const none = read({ 类目: '', 退款金额: '', 退款时间: '2024-03-09' }, more);
+    expect(none).toMatchObject({ ok: true, value: { category: null } });
+    expect(none.ok && 'refundedAt' in none.value).toBe(false);
+    expect(reasonOf(read({ 退款时间: '改天' }, more))).toContain('退款时间应写成');
+  });
+
+  it('reads dates with the year last in the order of their column, and refuses them where none is known', () => {
+    const result = readOrderRow({ ...good, 支付时间: '03/05/2024' }, columns, 7, { paidAt: 'dayFirst' });
+    expect(result).toMatchObject({ ok: true, value: { paidAt: startOf(day('2024-05-03')) } });
+    expect(reasonOf(read({ 支付时间: '03/05/2024' }))).toContain('分不清月和日的日期');
+  });
+
+  it('never takes a decimal comma for a thousand', () => {
+    expect(reasonOf(read({ 实付金额: '12,50' }))).toBe(
+      '实付金额应是以元为单位的金额，这里是用逗号作小数点的数字',
+    );
+    expect(read({ 实付金额: '（¥1,234.50）' })).toMatchObject({ ok: true, value: { amountFen: -123_450 } });
+  });
+
   it('reads a basket line of the public grocery file', () => {
     const headers =
       'household_id,store_id,basket_id,product_id,quantity,sales_value,retail_disc,coupon_disc,coupon_match_disc,week,transaction_timestamp';
@@ -144,6 +169,18 @@ describe('reading one line of a member file', () => {
         clerkNo: null,
         optOut: false,
       },
+    });
+  });
+
+  it('reads the birthday of a child', () => {
+    const more = { ...memberColumns, childBirthday: '宝宝生日' };
+    expect(readMemberRow({ 会员号: 'M1', 宝宝生日: '2023/6/1' }, more, 3)).toMatchObject({
+      ok: true,
+      value: { childBirthday: '2023-06-01' },
+    });
+    expect(readMemberRow({ 会员号: 'M1', 宝宝生日: '六月' }, more, 3)).toEqual({
+      ok: false,
+      failure: { row: 3, reason: '孩子生日应写成1990-03-05这样的日期，这里是文字' },
     });
   });
 

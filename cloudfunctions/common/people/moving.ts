@@ -1,0 +1,57 @@
+import type { MemberDoc, MergeDoc, TaskDoc } from '../store/documents';
+import { command, PAGE_LIMIT, table } from '../store/table';
+
+/** What stands under a number and would move. Four calls, at the same time. */
+export async function countRows(memberId: string): Promise<MergeDoc['counts']> {
+  const [orders, tasks, touches, coupons] = await Promise.all([
+    table('orders').count({ memberId }),
+    table('tasks').count({ memberId }),
+    table('touches').count({ memberId }),
+    table('coupons').count({ memberId }),
+  ]);
+  return { orders, tasks, touches, coupons };
+}
+
+const isInHand = ({ status }: TaskDoc): boolean => status === 'open' || status === 'contacted';
+
+/**
+ * Moves the tasks of a number. A card that was sent keeps its promise, so its task moves; where the kept member has a
+ * task of the same campaign the moved one is closed, for nobody should be written to twice. A held-out twin of such a
+ * task stays behind under the old number: it has no card, and would be woken by a purchase that the other task earned.
+ */
+async function moveTasks(goneId: string, keep: MemberDoc): Promise<void> {
+  const tasks = table('tasks');
+  const moving = await tasks.all({ memberId: goneId }, PAGE_LIMIT);
+  if (moving.length === 0) return;
+  const own = await tasks.all({ memberId: keep._id }, PAGE_LIMIT, ['campaignId']);
+  const campaigns = new Set(own.map((task) => task.campaignId));
+  for (const task of moving) {
+    const isTwin = campaigns.has(task.campaignId);
+    if (isTwin && task.arm === 'heldOut') continue;
+    await tasks.changeIf(
+      { _id: task._id, memberId: goneId, status: task.status },
+      {
+        memberId: keep._id,
+        'member.name': keep.name,
+        'member.phoneTail': keep.phoneTail,
+        ...(isTwin && isInHand(task) ? { status: 'closed' } : {}),
+      },
+    );
+    campaigns.add(task.campaignId);
+  }
+}
+
+/**
+ * Moves all rows of a number to the member it lives on as. Repeating it moves what came since; an order that is being
+ * changed is moved all the same, and its writer finds that it lost. Six calls, and one for each task.
+ */
+export async function moveRows(goneId: string, keep: MemberDoc): Promise<void> {
+  const memberId = keep._id;
+  await table('orders').changeAll({ memberId: goneId }, { memberId, revision: command().inc(1) });
+  await moveTasks(goneId, keep);
+  await table('touches').changeAll({ memberId: goneId }, { memberId });
+  await table('coupons').changeAll(
+    { memberId: goneId },
+    { memberId, memberName: keep.name, phoneTail: keep.phoneTail },
+  );
+}

@@ -1,0 +1,68 @@
+import { membersByPhone, mergesOf } from '../store/people';
+import { table } from '../store/table';
+import { idOfNumber, phoneInNumber } from './numbered';
+import { phoneHash } from './phones';
+
+/** Whose the numbers are that a file or a till tells. */
+export interface Resolved {
+  /** number as it was told → id of the member who bears it; every number is there */
+  idOf: ReadonlyMap<string, string>;
+  /** ids of whom no document stands: to be added before anything of theirs */
+  unknown: ReadonlySet<string>;
+}
+
+/**
+ * Finds the members behind numbers: a number that was merged leads to the member she lives on as, a phone to whoever has
+ * that phone.
+ *
+ * One call; one more when some of them do not stand, and one when some are phones. A number that stands for nobody is its
+ * own id (a phone: the id made of its hash).
+ *
+ * @param memberNos at most 1000
+ * @example (await resolved(['M1', 'M2'])).idOf.get('M2') // → 'M1' after M2 was merged into M1
+ */
+export async function resolved(memberNos: readonly string[]): Promise<Resolved> {
+  const numbers = [...new Set(memberNos)];
+  // Before a key was set a phone may have come in as it is: whoever stands under it stays.
+  const ids = [...new Set(numbers.flatMap((no) => [no, idOfNumber(no)]))];
+  const phones = numbers.filter((no) => phoneInNumber(no) !== null);
+  const [standing, byPhone] = await Promise.all([known(ids), holders(phones)]);
+  const first = new Map(
+    numbers.map((no) => [no, standing.has(no) ? no : (byPhone.get(no) ?? idOfNumber(no))] as const),
+  );
+  const holding = new Set(byPhone.values());
+  const missing = [...new Set(first.values())].filter((id) => !standing.has(id) && !holding.has(id));
+  const merged = await mergesOf(missing);
+  return {
+    idOf: new Map([...first].map(([no, id]) => [no, merged.get(id) ?? id])),
+    unknown: new Set(missing.filter((id) => !merged.has(id))),
+  };
+}
+
+async function known(ids: readonly string[]): Promise<Set<string>> {
+  const [first, rest] = [ids.slice(0, 1000), ids.slice(1000)];
+  const found = await table('members').known(first);
+  for (const id of rest.length > 0 ? await table('members').known(rest) : []) found.add(id);
+  return found;
+}
+
+/** Phone → the member who has it; of several, the smallest number, so that it is always the same. */
+async function holders(phones: readonly string[]): Promise<Map<string, string>> {
+  const byHash = await membersByPhone(phones.map((no) => phoneHash(phoneInNumber(no) ?? no)));
+  return new Map(
+    phones.flatMap((no) => {
+      const id = byHash.get(phoneHash(phoneInNumber(no) ?? no));
+      return id === undefined ? [] : [[no, id] as const];
+    }),
+  );
+}
+
+/** As `resolved`, for whoever knows that they stand. */
+export async function resolveMembers(memberNos: readonly string[]): Promise<Map<string, string>> {
+  return new Map((await resolved(memberNos)).idOf);
+}
+
+/** The member behind one number. One call; up to three when it is a phone or nobody stands under it. */
+export async function resolveMember(memberNo: string): Promise<string> {
+  return (await resolved([memberNo])).idOf.get(memberNo) ?? memberNo;
+}

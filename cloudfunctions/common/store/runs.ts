@@ -1,0 +1,23 @@
+import type { Ms } from '../../../miniprogram/domain/kernel/day';
+import type { RunDoc } from './documents';
+import { command, PAGE_LIMIT, table } from './table';
+
+/** Keeps the record of a run; once more changes nothing. One call. */
+export function keepRun(run: RunDoc): Promise<void> {
+  return table('runs').put(run);
+}
+
+/** The newest runs of one kind, newest first. One call. */
+export function newestRuns(job: RunDoc['job'], limit: number): Promise<RunDoc[]> {
+  return table('runs').page({ where: { job }, orderBy: [['at', 'desc']], limit });
+}
+
+/** How the chain stood on the nights since an instant, newest first, at most 1000. One call. */
+export function nightsSince(since: Ms): Promise<Pick<RunDoc, '_id' | 'on' | 'counts'>[]> {
+  return table('runs').page({
+    where: { job: 'nightly', at: command().gte(since) },
+    orderBy: [['at', 'desc']],
+    limit: PAGE_LIMIT,
+    fields: ['on', 'counts'],
+  });
+}

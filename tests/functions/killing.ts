@@ -1,0 +1,37 @@
+import { dice } from '../../devkit/cloud/faults/dice';
+import type { Chain } from './chain';
+
+/** A seed with which a rule of this probability strikes at the n-th call it is about, and at none before. */
+function seedStrikingAt(nth: number, probability: number): number {
+  for (let seed = 0; ; seed++) {
+    const roll = dice(seed, 0);
+    let call = 1;
+    while (roll() >= probability) call++;
+    if (call === nth) return seed;
+  }
+}
+
+/**
+ * Runs `work` and kills the function at its n-th write: `error` before it is done, `dropReply` after. Either way the
+ * function never hears of it and dies.
+ *
+ * @returns whether there was such a write
+ */
+export async function killedAt(
+  chain: Chain,
+  name: string,
+  write: number,
+  kind: 'error' | 'dropReply',
+  work: () => Promise<unknown>,
+): Promise<boolean> {
+  // One in n: so a seed that waits for the n-th call is found soon, however large n is.
+  const probability = 1 / write;
+  chain.cloud.faults.set(
+    [{ action: 'database.modifyDocument', function: name, kind, probability, times: 1 }],
+    seedStrikingAt(write, probability),
+  );
+  await work().catch(() => null);
+  const struck = chain.cloud.faults.log().length > 0;
+  chain.cloud.faults.clear();
+  return struck;
+}
