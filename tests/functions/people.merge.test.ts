@@ -310,7 +310,7 @@ describe('a merge that is cut off', () => {
     'database.queryDocument',
   ];
   const KINDS = ['dropReply', 'error'] as const;
-  const seeds = Array.from({ length: 2 }, (_, i) => i + 1);
+  const seeds = Array.from({ length: Number(process.env['MERGE_SEEDS'] ?? 1) }, (_, i) => i + 1);
   it.each(ACTIONS.flatMap((action) => KINDS.map((kind) => [action, kind] as const)))(
     'ends the same when it is asked again until it is done: %s, %s',
     async (action, kind) => {

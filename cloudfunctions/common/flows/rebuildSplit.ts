@@ -6,7 +6,7 @@ import { countMembers } from '../store/members';
 import { idAt } from '../store/passing';
 
 /** Fewer members are one part: handing out more would take longer than the work. */
-const WORTH_SPLITTING = 2000;
+const WORTH_SPLITTING = 1000;
 /** A part of that many is what a worker places together, see `rebuildPart`; smaller ones would write more often. */
 const GOOD_PART = 4000;
 
