@@ -4,14 +4,12 @@ import path from 'node:path';
 import { COLLECTIONS, INDEXES } from '../../cloudfunctions/common/store/indexes';
 import type { Collections } from '../../cloudfunctions/common/store/documents';
 import { table } from '../../cloudfunctions/common/store/table';
-import { buildFunctions } from '../../devkit/build/functions';
 import { startLocalCloud } from '../../devkit/cloud';
 import type { Invocation, LocalCloud } from '../../devkit/cloud';
 import type { Contracts, FunctionName } from '../../miniprogram/contract';
 import type { Outcome } from '../../miniprogram/contract/outcome';
 import { day, startOf } from '../../miniprogram/domain/kernel/day';
-
-const SOURCES = path.join(__dirname, '..', '..', 'cloudfunctions');
+import { linkFunctions } from './bundles';
 
 /** A Wednesday at ten in the morning in Shanghai: no quiet hours, no month's end. */
 export const TODAY = day('2025-03-05');
@@ -66,8 +64,7 @@ export function newKey(): string {
 export async function startChain(functions: readonly string[], options: ChainOptions = {}): Promise<Chain> {
   const folder = mkdtempSync(path.join(tmpdir(), 'huitou-functions-'));
   const functionsDir = path.join(folder, 'functions');
-  // Outside the source tree, so that test files running side by side never build over each other.
-  await buildFunctions(SOURCES, { into: functionsDir, names: functions });
+  await linkFunctions(functionsDir, functions);
   const cloud = await startLocalCloud({
     dataDir: path.join(folder, 'data'),
     functionsDir,

@@ -151,6 +151,15 @@ describe('the page', () => {
     expect(askedFor('branch.tasks')[0]?.ask).toEqual({ tab: 'overdue', branchId: 'B7' });
   });
 
+  it('opens a customer without picking her task', async () => {
+    const mounted = await page();
+    await tap(mounted, '.main--line__open', 0);
+    expect(phone.navigateTo).toHaveBeenLastCalledWith({
+      url: '/clerk/customer/customer?taskId=spring%3AM1',
+    });
+    expect(mounted.data['picked']).toBe(0);
+  });
+
   it('turns to another tab and to one clerk, and back to all', async () => {
     const mounted = await page();
     await tap(mounted, '.main--tabs__one', 1);

@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../contract/failures';
 import { newRequestKey } from '../../platform/requestKey';
-import { say, stopPullDown, tell } from '../../platform/screen';
+import { goTo, say, stopPullDown, tell } from '../../platform/screen';
 import { outreach } from '../../services/functions';
 import type { Deed, DeedKind } from './deeds/words';
 import { clerksShown, EMPTY, headShown, rowShown } from './view';
@@ -168,6 +168,10 @@ Page({
     void this.load();
   },
 
+  /** The same page that her clerk sees: why she stands where she stands, and all that happened. */
+  openCustomer(event: WechatMiniprogram.TouchEvent) {
+    goTo(`/clerk/customer/customer?taskId=${encodeURIComponent(String(event.currentTarget.dataset['id']))}`);
+  },
   explain() {
     void tell(
       '执行率 = 已联系 ÷ 应联系。应联系是到今天为止到期的任务，加上提前联系的；顾客自己先来了或退订的不算。“已联系”以导购登记为准。',

@@ -1,0 +1,134 @@
+import type { CampaignPlan } from '../../../../miniprogram/contract/campaigns';
+import type { Day, Ms } from '../../../../miniprogram/domain/kernel/day';
+import type { Fen } from '../../../../miniprogram/domain/kernel/fen';
+import type { Lifecycle, Value } from '../../../../miniprogram/domain/membership/types';
+import type { CouponRule, MemberOffer } from '../../../../miniprogram/domain/offers/types';
+import type {
+  Channel,
+  ClerkLoads,
+  FollowUpOutcome,
+  LapseReason,
+  Purpose,
+  TaskStatus,
+} from '../../../../miniprogram/domain/outreach/types';
+
+/** 活动, with everything frozen at launch, and the launch's own cursor (it is a resumable job). */
+export interface CampaignDoc {
+  _id: string;
+  plan: CampaignPlan;
+  status: 'launching' | 'live' | 'closed';
+  requestKey: string;
+  createdBy: string;
+  createdAt: Ms;
+  launch: {
+    /** members up to this id are done */
+    cursor: string;
+    done: number;
+    total: number;
+    /** loads as they stood at the cursor, so that a repeated chunk assigns the same */
+    loads: ClerkLoads;
+    /** whoever works on it holds it until then */
+    leaseUntil: Ms;
+  };
+}
+
+/** 召回任务. `_id` = `campaign:member`. It carries what the clerk's list shows, so that the list is one read. */
+export interface TaskDoc {
+  _id: string;
+  campaignId: string;
+  memberId: string;
+  branchId: string | null;
+  clerkId: string | null;
+  arm: 'treated' | 'heldOut';
+  status: TaskStatus;
+  /** as of entry; the board's strata */
+  lifecycle: Lifecycle;
+  value: Value;
+  offer: MemberOffer;
+  claimBy: Day;
+  /** unguessable token of the share card */
+  link: string;
+  assignReason: string;
+  enteredAt: Ms;
+  dueOn: Day;
+  urged: boolean;
+  /** the day of the last 催办: once a day is enough */
+  urgedOn?: Day | null;
+  member: {
+    name: string;
+    phoneTail: string;
+    paidOrders: number;
+    lastPaidOn: Day | null;
+    /** an order waiting for payment and the last visit, for the why-now line */
+    unpaidOn?: Day | null;
+    lastVisitOn?: Day | null;
+    lastTouchedAt: Ms | null;
+  };
+  /** when each first happened */
+  contactedAt: Ms | null;
+  openedAt: Ms | null;
+  claimedAt: Ms | null;
+  couponExpiresAt: Ms | null;
+  redeemedAt: Ms | null;
+  wokenAt: Ms | null;
+  wakeOrderId: string | null;
+  wakeFen: Fen | null;
+  followUp: {
+    outcome: FollowUpOutcome;
+    lapseReason: LapseReason | null;
+    note: string;
+    nextContactOn: Day | null;
+    at: Ms;
+    requestKey: string;
+  } | null;
+  /** keys of the clerk's last acts on this task, newest last: a repeated one changes nothing */
+  acts?: string[];
+}
+
+/** 触达: the append-only contact ledger. `_id` = `task:requestKey`, so a repeated tap is one touch. */
+export interface TouchDoc {
+  _id: string;
+  taskId: string;
+  memberId: string;
+  clerkId: string;
+  clerkName: string;
+  branchId: string | null;
+  channel: Channel;
+  purpose: Purpose;
+  scriptId: string | null;
+  scenario: string | null;
+  text: string | null;
+  /** she changed the script's words before copying; missing = not known */
+  edited?: boolean;
+  at: Ms;
+  /** the clerk said within a minute that it was not sent after all: the row stays and counts for nothing */
+  undoneAt?: Ms;
+}
+
+/** 优惠券. `_id` = `task:0`: the key is the once-only promise. The rule is a snapshot. */
+export interface CouponDoc {
+  _id: string;
+  taskId: string;
+  campaignId: string;
+  memberId: string;
+  memberName: string;
+  phoneTail: string;
+  openid: string;
+  title: string;
+  rule: CouponRule;
+  trial: string | null;
+  branchIds: string[] | null;
+  status: 'unused' | 'used' | 'revoked';
+  code: string;
+  secretWord: string;
+  claimedAt: Ms;
+  expiresAt: Ms;
+  redeemed: {
+    at: Ms;
+    clerkId: string;
+    branchId: string;
+    basketFen: Fen;
+    offFen: Fen;
+    requestKey: string;
+  } | null;
+}

@@ -1,0 +1,59 @@
+import type { Day, Ms } from '../../../../miniprogram/domain/kernel/day';
+import type { AovCut, ChainRhythm, TierRules } from '../../../../miniprogram/domain/membership/types';
+
+/** The chain's settings, one document `_id: 'chain'`. */
+export interface ChainDoc {
+  _id: 'chain';
+  name: string;
+  rules: TierRules;
+  aovCut: AovCut | null;
+  /** when the cut-off was computed; missing = it came with the chain */
+  recut?: {
+    /** the day it was computed on, also when nobody had bought anything */
+    on?: Day;
+    at?: Ms;
+    /** members placed by new orders since */
+    placedSince?: number;
+  };
+  rhythm?: ChainRhythm | null;
+  /** who saved the rules in force; missing = they came with the chain */
+  rulesSaved?: { at: Ms; by: string; note: string; requestKey: string };
+  /** the newest pass over all members, under way or finished */
+  pass?: PassDoc;
+}
+
+/**
+ * A pass over all members because the rules or the cut-off moved. Its split is kept with the settings it belongs to, so
+ * that whoever finds it without its parts makes the same ones.
+ */
+export interface PassDoc {
+  /** e.g. `rebuild:4` */
+  job: string;
+  kind: 'rebuild' | 'cut';
+  rulesVersion: number;
+  /** the last member of each part but the last, by id */
+  bounds: string[];
+  /** members of each part but the last, and of all */
+  share: number;
+  total: number;
+  startedAt: Ms;
+  finishedAt: Ms | null;
+}
+
+/** One version of the rules, never changed after it was saved. `_id` = the version. */
+export interface RulesDoc {
+  _id: string;
+  rules: TierRules;
+  savedAt: Ms;
+  savedBy: string;
+  note: string;
+  /** the act that saved it; missing = it came with the chain */
+  requestKey?: string;
+}
+
+/** A cut-off as it held from an instant on, kept for replay. `_id` = the instant, 15 digits. */
+export interface CutDoc {
+  _id: string;
+  at: Ms;
+  cut: AovCut;
+}

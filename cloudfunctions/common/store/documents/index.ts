@@ -1,0 +1,48 @@
+import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
+import type { ChainDoc, CutDoc, RulesDoc } from './chain';
+import type { JobPartDoc, RunDoc } from './job';
+import type { MemberDoc, MergeDoc } from './member';
+import type { ImportDoc, OrderDoc } from './order';
+import type { ScriptDoc, WordsDoc } from './script';
+import type { AuditDoc, BranchDoc, GuessDoc, InviteDoc, StaffDoc } from './shop';
+
+export type {
+  BranchDoc,
+  Place,
+  StaffDoc,
+  HandoverDoc,
+  HandoverPage,
+  InviteDoc,
+  GuessDoc,
+  AuditDoc,
+} from './shop';
+export type { SealedPhone, RememberedTouch, MemberDoc, MergeDoc } from './member';
+export type { OrderDoc, ImportDoc } from './order';
+export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
+export type { ScriptDoc, WordsDoc } from './script';
+export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
+export type { RunDoc, JobPartDoc, AnnouncedPage } from './job';
+
+/** What each collection holds. */
+export interface Collections {
+  chain: ChainDoc;
+  branches: BranchDoc;
+  staff: StaffDoc;
+  members: MemberDoc;
+  orders: OrderDoc;
+  campaigns: CampaignDoc;
+  tasks: TaskDoc;
+  touches: TouchDoc;
+  coupons: CouponDoc;
+  runs: RunDoc;
+  imports: ImportDoc;
+  rules: RulesDoc;
+  invites: InviteDoc;
+  guesses: GuessDoc;
+  scripts: ScriptDoc;
+  words: WordsDoc;
+  audit: AuditDoc;
+  cuts: CutDoc;
+  jobs: JobPartDoc;
+  merges: MergeDoc;
+}

@@ -1,0 +1,32 @@
+import type { Ms } from '../../../../miniprogram/domain/kernel/day';
+import type { Script } from '../../../../miniprogram/domain/outreach/types';
+
+/**
+ * A script as the chain or a branch wrote it, or switched a starter script off. `_id` = the script's id; the newest version
+ * stands here, earlier ones in `versions`.
+ */
+export interface ScriptDoc {
+  _id: string;
+  owner: { kind: 'starter' } | { kind: 'hq' } | { kind: 'branch'; branchId: string };
+  /** null = a starter script as it came, only switched or judged */
+  script: Script | null;
+  version: number;
+  versions: { version: number; script: Script; savedAt: Ms; savedBy: string }[];
+  active: boolean;
+  savedAt: Ms | null;
+  savedBy?: string;
+  /** who found it good or bad, the newest word of each clerk */
+  feedback: Record<string, boolean>;
+  /** keys of the last acts on it, newest last: a repeated one changes nothing */
+  acts?: string[];
+}
+
+/** The chain's own risky words and allowed phrases, on top of those that come with huitou. `_id: 'words'` */
+export interface WordsDoc {
+  _id: 'words';
+  words: { word: string; replacement: string | null; blocks: boolean }[];
+  allow: string[];
+  version: number;
+  /** the act that saved this version */
+  requestKey?: string;
+}
