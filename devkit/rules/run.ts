@@ -1,10 +1,12 @@
 import { omit } from 'lodash-es';
+import { setTimeout } from 'node:timers/promises';
 import { sentenceOf } from '../../miniprogram/contract/failures';
 import type { Failure } from '../../miniprogram/contract/failures';
 import type { DraftRules, RebuildProgress } from '../../miniprogram/contract/rules';
 import { done, refuse } from '../../miniprogram/domain/kernel/result';
 import type { Result } from '../../miniprogram/domain/kernel/result';
 import { rulesOf } from '../../miniprogram/domain/membership/presets';
+import { inLanes } from '../../miniprogram/hq/parts/inLanes';
 import { rulesShort } from '../../miniprogram/hq/parts/ruleWords';
 import { CloudLost, findCloud } from '../demo/import/cloud';
 import type { CloudSession } from '../demo/import/cloud';
@@ -13,9 +15,6 @@ import { EXIT } from '../demo/import/run';
 import type { Terminal } from '../demo/import/run';
 import { readRulesAsk, USAGE } from './ask';
 import { preview } from './preview';
-
-/** A pass that several work on shows its progress between their answers too. */
-const LOOK_MS = 1000;
 
 /**
  * The whole command: shows the rules in force, tries a preset, saves it, and brings all members along.
@@ -85,40 +84,34 @@ async function rebuild(
 ): Promise<Result<true, Failure>> {
   const begun = performance.now();
   const bar = progressOn(terminal.bars, '重新分层', '位会员');
-  const known: { newest: RebuildProgress | null; failure: Failure | null } = { newest: null, failure: null };
-  const look = setInterval(() => {
-    void cloud.members('jobs.list', {}).then(
-      (jobs) => {
-        if (jobs.ok && jobs.reply.rebuild) bar.show(jobs.reply.rebuild.done, jobs.reply.rebuild.total);
-      },
-      () => undefined,
-    );
-  }, LOOK_MS);
-  const lane = async (): Promise<void> => {
-    while (!known.failure) {
-      const step = await cloud.members('rebuild.step', {});
-      if (!step.ok) {
-        known.failure = step.failure;
-        return;
-      }
-      known.newest = step.reply;
-      if (step.reply.finished) return;
-    }
-  };
+  let newest: RebuildProgress | null = null;
+  let failure: Failure | null;
   try {
-    await Promise.all(Array.from({ length: lanes }, lane));
-    if (known.newest) bar.show(known.newest.done, known.newest.total);
+    failure = await inLanes<RebuildProgress>(lanes, {
+      step: () => cloud.members('rebuild.step', {}),
+      look: async () => {
+        const jobs = await cloud.members('jobs.list', {});
+        return jobs.ok ? { ok: true, reply: jobs.reply.rebuild } : jobs;
+      },
+      onProgress: (progress) => {
+        newest = progress;
+        bar.show(progress.done, progress.total);
+      },
+      left: () => false,
+      wait: setTimeout,
+      now: () => performance.now(),
+    });
   } finally {
-    clearInterval(look);
     bar.end();
   }
-  if (known.failure) return refuse(known.failure);
-  const { rulesVersion = 0, total = 0, changed = 0 } = known.newest ?? {};
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  terminal.out(
-    total === 0
-      ? '没有要做的重新分层。'
-      : `全部${total}位会员已按第${rulesVersion}版规则分层，${changed}位有变化，用时${seconds}秒`,
-  );
+  if (failure) return refuse(failure);
+  terminal.out(endOf(newest, performance.now() - begun));
   return done(true);
+}
+
+function endOf(last: RebuildProgress | null, ms: number): string {
+  if (!last || last.total === 0) return '没有要做的重新分层。';
+  const { rulesVersion, total, changed } = last;
+  const seconds = (ms / 1000).toFixed(1);
+  return `全部${total}位会员已按第${rulesVersion}版规则分层，${changed}位有变化，用时${seconds}秒`;
 }

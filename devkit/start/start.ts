@@ -56,13 +56,13 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
   };
   try {
     const buildDir = mkdtempSync(path.join(tmpdir(), 'huitou-build-'));
-    // The chain is loaded while bundles and pages are built; nobody calls a function before both are there.
-    const building = buildAll(root, buildDir, say);
-    const built = building.catch(() => undefined);
+    let built: Promise<unknown> = Promise.resolve();
     closers.push(async () => {
       await built;
       rmSync(buildDir, { recursive: true, force: true });
     });
+    mkdirSync(path.join(buildDir, FUNCTIONS));
+    // First, because it may refuse the folder: then nobody waits for a build.
     const cloud = await startLocalCloud({
       dataDir: options.dataDir,
       functionsDir: path.join(buildDir, FUNCTIONS),
@@ -77,6 +77,9 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
       startAt: startOf(options.today ?? DEMO_TODAY, OPENING_HOUR),
     });
     closers.push(() => cloud.close());
+    // The chain is loaded while bundles and pages are built; nobody calls a function before both are there.
+    const building = buildAll(root, buildDir, say);
+    built = building.catch(() => undefined);
     const db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
     const loadAnew = async () => {
       await cloud.drop();
@@ -113,7 +116,6 @@ const PHONES = 'phones';
 async function buildAll(root: string, into: string, say: Say): Promise<void> {
   say('正在编译云函数和页面，装入数据…');
   writeGbkTable(path.join(root, 'miniprogram'));
-  mkdirSync(path.join(into, FUNCTIONS));
   const [, pages] = await Promise.all([
     buildFunctions(path.join(root, 'cloudfunctions'), { into: path.join(into, FUNCTIONS) }),
     buildPhones({

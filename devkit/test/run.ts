@@ -28,7 +28,8 @@ function jest(name: string, zone: string, args: string[]): JestResult {
       path.join(ROOT, 'node_modules/jest/bin/jest.js'),
       '--json',
       `--outputFile=${file}`,
-      '--maxWorkers=2',
+      // One more than a small machine has cores: half of these tests wait for a disk or a browser.
+      '--maxWorkers=3',
       ...args,
     ],
     { cwd: ROOT, stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, TZ: zone } },

@@ -19,8 +19,8 @@ export interface LanedJob<Progress extends JobProgress> extends LongJob<Progress
 
 /**
  * Works on a job of several parts in several calls at a time, each of which takes a part of its own in the cloud.
- * Progress is looked at meanwhile, and told only when it grew, whichever call came back first. Answers null when the job is finished or the page
- * was left; otherwise the failure, once no lane could go on.
+ * Progress is looked at meanwhile, and told only when it grew, whichever call came back first. Answers null when the job
+ * is finished or the page was left; otherwise the failure, once no lane could go on.
  *
  * @example await inLanes(2, { step, look, onProgress, left, wait: pause, now: phoneNow });
  */
