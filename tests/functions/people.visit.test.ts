@@ -9,7 +9,7 @@ import { aCampaign, aMember, quietOrders, seedStaff, seedTask } from './people';
 jest.setTimeout(60_000);
 let chain: Chain;
 beforeAll(async () => {
-  chain = await startChain(['members', 'gifts']);
+  chain = await startChain(['members', 'gifts', 'pulse']);
 });
 afterAll(() => chain.stop());
 beforeEach(async () => {
@@ -117,8 +117,10 @@ describe('she looked at her gift', () => {
     expect((await memberOf('M1')).browseDays ?? []).toEqual([]);
 
     replyOf(await opening('wx-M1'));
+    expect(await memberOf('M1')).toMatchObject({ browseDays: [TODAY], waiting: 1 });
+    // within a minute the pulse places her by it
+    await chain.send(undefined, 'pulse', { Type: 'Timer', TriggerName: 'pulse' });
     expect(await memberOf('M1')).toMatchObject({
-      browseDays: [TODAY],
       waiting: 0,
       facts: { browses: 1, lastBrowseOn: TODAY },
     });
