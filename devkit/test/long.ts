@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+/**
+ * `npm run test:long`: the tests that try many rounds, with as many as are worth a night's patience. The suite runs a few
+ * of each. A variable given by hand wins, so that one of them can be run alone with more.
+ */
+const ROUNDS: Readonly<Record<string, string>> = {
+  FUZZ_ROUNDS: '10000',
+  KILL_ROUNDS: '20',
+  MODEL_RUNS: '1000',
+  ISOLATION_ROUNDS: '200',
+  EVERY_DAY_MEMBERS: '300',
+  EVERY_DAY_DAYS: '120',
+  MERGE_SEEDS: '6',
+  KILLED_AT: '1,2,3,4,8,30',
+  EVERY_NTH_WRITE: '1',
+};
+const FILES =
+  'cloud/(index-fuzz|durability|model|isolation)|functions/(everyDay|people\\.merge|rebuildKilled|branch\\.handover)';
+
+const root = path.resolve(__dirname, '../..');
+const ran = spawnSync(
+  process.execPath,
+  [path.join(root, 'node_modules/jest/bin/jest.js'), '--maxWorkers=2', '--testPathPatterns', FILES],
+  { cwd: root, stdio: 'inherit', env: { TZ: 'UTC', ...ROUNDS, ...process.env } },
+);
+process.exitCode = ran.status ?? 1;
