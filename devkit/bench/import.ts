@@ -76,7 +76,7 @@ async function* sending(
   const functions = path.join(folder, 'functions');
   await buildFunctions(path.join(root, 'cloudfunctions'), { into: functions, names: ['members'] });
   say(`importing ${lines} lines of ${orders} orders`);
-  const cloud = await cloudIn(path.join(folder, 'cloud'), functions);
+  const cloud = await cloudIn(path.join(folder, 'cloud'), functions, say);
   let docs: { _id: string }[];
   let imported: ChildFigures;
   try {
@@ -89,7 +89,7 @@ async function* sending(
   }
   if (docs.length !== orders) throw new Error(`${docs.length} of ${orders} orders came through`);
   say(`adding the same ${docs.length} orders through the bare SDK`);
-  const bareMs = await bareAdd(path.join(folder, 'bare'), functions, docs);
+  const bareMs = await bareAdd(path.join(folder, 'bare'), functions, docs, say);
   const settleMs = Number(/重新分层用时 ([\d.]+) 秒/.exec(imported.said.join('\n'))?.[1]) * 1000;
   const writeMs = imported.ms - settleMs;
   yield {
@@ -101,7 +101,7 @@ async function* sending(
   yield figure(`import ${lines} lines: peak memory of the command`, imported.peakMb, 'MB');
 }
 
-function cloudIn(dataDir: string, functionsDir: string): Promise<LocalCloud> {
+function cloudIn(dataDir: string, functionsDir: string, say: (line: string) => void): Promise<LocalCloud> {
   return startLocalCloud({
     dataDir,
     functionsDir,
@@ -109,6 +109,8 @@ function cloudIn(dataDir: string, functionsDir: string): Promise<LocalCloud> {
     indexes: [...INDEXES],
     startAt: startOf(day('2026-03-18'), 10),
     timers: false,
+    // What a function says when it fails is the only trace of it: the data goes with the folder.
+    log: ({ level, about, message }) => level === 'error' && say(`${about}: ${message}`),
   });
 }
 
@@ -124,8 +126,13 @@ async function allOrders(cloud: LocalCloud): Promise<{ _id: string }[]> {
   }
 }
 
-async function bareAdd(dataDir: string, functionsDir: string, docs: readonly object[]): Promise<number> {
-  const cloud = await cloudIn(dataDir, functionsDir);
+async function bareAdd(
+  dataDir: string,
+  functionsDir: string,
+  docs: readonly object[],
+  say: (line: string) => void,
+): Promise<number> {
+  const cloud = await cloudIn(dataDir, functionsDir, say);
   try {
     const db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
     const begun = performance.now();

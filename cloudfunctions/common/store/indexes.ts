@@ -29,6 +29,7 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'scripts',
   'words',
   'audit',
+  'outbox',
 ];
 
 /** Every index with the query that needs it. `_id` is always indexed. */
@@ -266,6 +267,15 @@ export const INDEXES: readonly IndexDeclaration[] = [
     keys: [
       ['openid', 1],
       ['claimedAt', -1],
+    ],
+  },
+  // messages that wait to be sent, the earliest due first; and those that nobody could send
+  {
+    collection: 'outbox',
+    name: 'status_due',
+    keys: [
+      ['status', 1],
+      ['dueAt', 1],
     ],
   },
 ];

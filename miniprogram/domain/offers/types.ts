@@ -1,4 +1,4 @@
-import type { Ms } from '../kernel/day';
+import type { Day, Ms } from '../kernel/day';
 import type { Fen } from '../kernel/fen';
 import type { QuietStage } from '../membership/types';
 
@@ -51,3 +51,24 @@ export type GiftFace =
   | 'linkExpired'
   | 'optedOut'
   | 'staffPreview';
+
+/** 等级: what a member may do in the shop, lowest first. */
+export const LEVELS = ['basic', 'silver', 'gold', 'diamond'] as const;
+export type Level = (typeof LEVELS)[number];
+export const LEVEL_WORDS: Record<Level, string> = {
+  basic: '普通会员',
+  silver: '银卡会员',
+  gold: '金卡会员',
+  diamond: '钻石会员',
+};
+
+/** Level and points as a member's own document keeps them; the ledgers of both are the original. */
+export interface Loyalty {
+  level: Level;
+  /** good until the end of this day, unless something keeps it; null = it does not end */
+  levelUntil: Day | null;
+  /** points (积分) she can spend */
+  points: number;
+  /** of those, the ones that end first; null = none end */
+  expiring: { points: number; on: Day } | null;
+}

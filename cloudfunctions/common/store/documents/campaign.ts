@@ -35,6 +35,8 @@ export interface CampaignDoc {
 /** 召回任务. `_id` = `campaign:member`. It carries what the clerk's list shows, so that the list is one read. */
 export interface TaskDoc {
   _id: string;
+  /** `care` = a birthday, a refill and the like; missing = a recall of a campaign */
+  kind?: 'recall' | 'care';
   campaignId: string;
   memberId: string;
   branchId: string | null;

@@ -3,6 +3,7 @@ import type { ChainDoc, CutDoc, RulesDoc } from './chain';
 import type { JobPartDoc, RunDoc } from './job';
 import type { MemberDoc, MergeDoc } from './member';
 import type { ImportDoc, OrderDoc } from './order';
+import type { OutboxDoc } from './outbox';
 import type { ScriptDoc, WordsDoc } from './script';
 import type { AuditDoc, BranchDoc, GuessDoc, InviteDoc, StaffDoc } from './shop';
 
@@ -18,6 +19,7 @@ export type {
 } from './shop';
 export type { SealedPhone, RememberedTouch, MemberDoc, MergeDoc } from './member';
 export type { OrderDoc, ImportDoc } from './order';
+export type { OutboxDoc, MessageKind } from './outbox';
 export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
 export type { ScriptDoc, WordsDoc } from './script';
 export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
@@ -45,4 +47,5 @@ export interface Collections {
   cuts: CutDoc;
   jobs: JobPartDoc;
   merges: MergeDoc;
+  outbox: OutboxDoc;
 }

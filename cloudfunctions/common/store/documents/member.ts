@@ -7,6 +7,7 @@ import type {
   Value,
 } from '../../../../miniprogram/domain/membership/types';
 import type { ContactHold } from '../../../../miniprogram/domain/outreach/contactHold';
+import type { Loyalty } from '../../../../miniprogram/domain/offers/types';
 import type { OptOutScope, TouchFact } from '../../../../miniprogram/domain/outreach/types';
 import type { Place } from './shop';
 
@@ -69,6 +70,8 @@ export interface MemberDoc {
   answeredAt?: Ms;
   /** `scope` missing = of everything */
   optOut: { at: Ms; source: 'member' | 'import' | 'clerk'; scope?: OptOutScope } | null;
+  /** level and points; missing = a basic member without points */
+  loyalty?: Loyalty;
   /** the campaign she is in; a member is in one at a time */
   campaignId: string | null;
 }
