@@ -1,4 +1,5 @@
 import { timerEntry } from '../common/entry/timer';
+import { workCare } from '../common/flows/care/night';
 import { workNight } from '../common/flows/night';
 import { stopAfter } from '../common/flows/stopwatch';
 
@@ -6,13 +7,16 @@ const SECONDS_TO_WORK = 45;
 
 /**
  * Every night: places again the members whom the calendar alone moves by now. Once a week the average-order-value cut-off
- * is computed anew; whom it moves follows by the pulse timer, and so does what a cut-off night left. What was done is
- * kept in `runs`.
+ * is computed anew; whom it moves follows by the pulse timer, and so does what a cut-off night left. Then care tasks whose day
+ * has come are given. What was done is kept in `runs`.
  */
 export const main = timerEntry('nightly', SECONDS_TO_WORK, async ({ now, today }) => {
   const isTimeUp = stopAfter(SECONDS_TO_WORK);
   const night = await workNight({ now, today }, isTimeUp, { begin: true });
   // It was an earlier one that had been left half-way: tonight's comes after it.
-  if (night?.isResumed && !isTimeUp()) return workNight({ now, today }, isTimeUp, { begin: true });
-  return night;
+  const tiers =
+    night?.isResumed && !isTimeUp() ? await workNight({ now, today }, isTimeUp, { begin: true }) : night;
+  // Care comes after tiers, which choose the words; out of time it has been begun, and pulse goes on with it.
+  const care = await workCare({ now, today }, isTimeUp, { begin: true });
+  return tiers && { ...tiers, care };
 });

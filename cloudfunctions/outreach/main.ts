@@ -10,6 +10,7 @@ import { beginTouch } from './actions/touchBegin';
 import { recordTouch } from './actions/touchRecord';
 import { undoTouch } from './actions/touchUndo';
 import { branchActions } from './branch/actions';
+import { careActions } from './care/actions';
 import { scriptActions } from './scripts/actions';
 
 /** 触达: the clerk's list, the customer page, words, touches and what came of them. */
@@ -25,4 +26,5 @@ export const main = phoneEntry<OutreachContract>({
   'optOut.record': recordOptOut,
   ...branchActions,
   ...scriptActions,
+  ...careActions,
 });

@@ -12,8 +12,10 @@ import type {
   TaskStatus,
   TaskTab,
 } from '../domain/outreach/types';
+import type { CareOccasion } from '../domain/outreach/care/types';
 import type { BranchContract } from './branch';
 import type { Failure } from './failures';
+import type { CareContract } from './care';
 import type { ScriptsContract } from './scripts';
 
 /** One card of the clerk's list: everything it shows, so that the list needs one call. */
@@ -29,7 +31,10 @@ export interface TaskCard {
   daysSincePaid: number | null;
   daysSinceTouched: number | null;
   whyNow: string;
+  /** empty = a care task: there is nothing to claim */
   offerText: string;
+  /** of a care task: what it is about, and the last day on which it makes sense; missing = a recall of a campaign */
+  care?: { occasion: CareOccasion; word: string; until: Day };
   urged: boolean;
   dueOn: Day;
   /** why it stands there */
@@ -86,9 +91,10 @@ export interface TaskOpened {
   contactRefused: Failure | null;
   /** empty when contact is refused: the words are not handed out then */
   scripts: SuggestedScript[];
-  offer: { text: string; title: string; validHours: number; trial: string | null };
-  /** path of the share card */
-  giftPath: string;
+  /** null = a care task: no card to share */
+  offer: { text: string; title: string; validHours: number; trial: string | null } | null;
+  /** path of the share card; null with the offer */
+  giftPath: string | null;
   touches: TouchRow[];
   orders: OrderBrief[];
   coupon: { text: string; status: 'unused' | 'used' | 'expired' | 'revoked'; expiresAt: Ms } | null;
@@ -103,7 +109,7 @@ export interface FollowUp {
   at: Ms;
 }
 
-export interface OutreachContract extends BranchContract, ScriptsContract {
+export interface OutreachContract extends BranchContract, ScriptsContract, CareContract {
   /** clerk: her list, 50 a page */
   'task.list': { ask: { tab: TaskTab; after?: string }; reply: TaskList };
   'task.open': { ask: { taskId: string }; reply: TaskOpened };

@@ -85,7 +85,7 @@ Page<Data, Custom>({
     this.show({
       state: 'ready',
       memberId: answer.reply.card.memberId,
-      validHours: answer.reply.offer.validHours,
+      validHours: answer.reply.offer?.validHours ?? 0,
     });
     const kept = answer.reply.scripts.some((script) => script.scriptId === this.data.chosen);
     this.showScripts(kept ? this.data.chosen : firstFit(answer.reply.scripts));

@@ -230,6 +230,9 @@ Page<Data, Custom>({
   onRedeem() {
     goTo('/clerk/redeem/redeem');
   },
+  onCare() {
+    goTo('/clerk/care/care');
+  },
   onBoard() {
     goTo('/manager/board/board');
   },

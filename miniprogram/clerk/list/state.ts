@@ -59,4 +59,5 @@ export interface Custom {
   onNext(): void;
   onRedeem(): void;
   onBoard(): void;
+  onCare(): void;
 }
