@@ -17,6 +17,6 @@ export const main = timerEntry('nightly', SECONDS_TO_WORK, async ({ now, today }
   const tiers =
     night?.isResumed && !isTimeUp() ? await workNight({ now, today }, isTimeUp, { begin: true }) : night;
   // Care comes after tiers, which choose the words; out of time it has been begun, and pulse goes on with it.
-  const care = await workCare({ now, today }, isTimeUp, { begin: true });
-  return tiers && { ...tiers, care };
+  await workCare({ now, today }, isTimeUp, { begin: true });
+  return tiers;
 });

@@ -17,7 +17,7 @@ const ROUNDS: Readonly<Record<string, string>> = {
   EVERY_NTH_WRITE: '1',
 };
 const FILES =
-  'cloud/(index-fuzz|durability|model|isolation)|functions/(everyDay|people\\.merge|rebuildKilled|branch\\.handover)';
+  'cloud/(index-fuzz|durability|model|isolation)|functions/(care|everyDay|people\\.merge|rebuildKilled|branch\\.handover)';
 
 const root = path.resolve(__dirname, '../..');
 const ran = spawnSync(

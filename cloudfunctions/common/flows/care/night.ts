@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { omit } from 'lodash-es';
-import { dayOf } from '../../../../miniprogram/domain/kernel/day';
+import { dayOf, hourOf } from '../../../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../../../miniprogram/domain/kernel/day';
 import type { JobPartDoc } from '../../store/documents';
 import { addParts, isFree, movePart, partById, takePart } from '../../store/jobs';
@@ -36,6 +36,9 @@ function freshNight(now: Ms): JobPartDoc {
   };
 }
 
+/** By this hour the timer of the night has long begun it; where it has not, whoever comes does. */
+const MISSED_FROM_HOUR = 5;
+
 /** Begins the night, or goes on with one whose worker died. Null when somebody is at it. One or two calls. */
 async function takeNight(now: Ms, begin: boolean): Promise<JobPartDoc | null> {
   const last = await partById(NIGHT);
@@ -45,7 +48,8 @@ async function takeNight(now: Ms, begin: boolean): Promise<JobPartDoc | null> {
     return takeNight(now, begin);
   }
   if (last.finishedAt === null) return isFree(last, now) ? takePart(last, randomUUID(), now) : null;
-  return begin ? takePart(last, randomUUID(), now, omit(freshNight(now), ['_id', 'care'])) : null;
+  const isMissed = dayOf(last.startedAt) < dayOf(now) && hourOf(now) >= MISSED_FROM_HOUR;
+  return begin || isMissed ? takePart(last, randomUUID(), now, omit(freshNight(now), ['_id', 'care'])) : null;
 }
 
 /** Where a night stands: at which of its sources, behind whom. */
@@ -91,7 +95,7 @@ async function conclude(night: JobPartDoc, reach: JobPartDoc['care']): Promise<n
  * as many as each clerk's days hold. One caller at a time; cut off anywhere, the next caller goes on from the page where it
  * stood, and a page done twice gives nobody a second task; a missed night is part of the next.
  *
- * @param begin false to go on with an unfinished night only
+ * @param begin false to go on with an unfinished night only, or to make up for a missed one once the day has begun
  * @returns null when somebody else is at it, or there is none to go on with
  */
 export async function workCare(

@@ -53,7 +53,7 @@ export const OCCASIONS: Readonly<Record<CareOccasion, OccasionRow>> = {
     word: '看过没买',
     purpose: 'care',
     points: 70,
-    scripts: ['browsed', 'care'],
+    scripts: ['looked'],
     isCommon: false,
     canBeLeft: false,
     why: ({ on }, today) => `${since(on, today)}看过我们的页面，还没下单，问问是不是有拿不准的`,

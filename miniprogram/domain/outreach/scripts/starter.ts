@@ -2,6 +2,7 @@ import type { Script } from '../types';
 import { CARE_SCRIPTS } from './starterCare';
 import { FRESH_SCRIPTS } from './starterFresh';
 import { DORMANT_SCRIPTS, DROWSY_SCRIPTS } from './starterQuiet';
+import { LOOKED_SCRIPTS } from './starterLooked';
 import { LOST_SCRIPTS } from './starterLost';
 import { OCCASION_SCRIPTS } from './starterOccasions';
 
@@ -17,4 +18,5 @@ export const STARTER_SCRIPTS: readonly Script[] = [
   ...LOST_SCRIPTS,
   ...CARE_SCRIPTS,
   ...OCCASION_SCRIPTS,
+  ...LOOKED_SCRIPTS,
 ];
