@@ -91,7 +91,7 @@ export const OCCASIONS: Readonly<Record<CareOccasion, OccasionRow>> = {
     points: 30,
     scripts: ['refill'],
     isCommon: false,
-    canBeLeft: false,
+    canBeLeft: true,
     why: ({ on, about }, today) =>
       on >= today
         ? `按用量，${about ?? ''}${whenOf(on, today)}用完，问问要不要留货`
