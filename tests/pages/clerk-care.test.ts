@@ -54,12 +54,12 @@ it('shows the fortnight in one call, a tapped day alone, and opens the customer'
   expect(askedFor('care.calendar')).toHaveLength(1);
   expect(textOf(page)).toContain('王芳');
   expect(textOf(page)).toContain('赵磊');
-  await tap(page, '.dot', 2);
+  await tap(page, '.main--dot', 2);
   expect(textOf(page)).not.toContain('王芳');
-  await tap(page, '.dot', 5);
+  await tap(page, '.main--dot', 5);
   expect(textOf(page)).toContain('赵磊');
-  await tap(page, '.dot', 2);
-  await tap(page, '.person');
+  await tap(page, '.main--dot', 2);
+  await tap(page, '.main--person');
   expect(phone.navigateTo).toHaveBeenCalledWith({
     url: `/clerk/customer/customer?taskId=${encodeURIComponent('care.birthday.2024:m1')}`,
   });
@@ -86,7 +86,7 @@ describe('a care task elsewhere on her phone', () => {
     const page = await mountPage('clerk/list/list');
     expect(textOf(page)).toContain('生日关怀');
     expect(textOf(page)).not.toContain('折');
-    await tap(page, '.board', 1);
+    await tap(page, '.main--board', 1);
     expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/clerk/care/care' });
   });
 
