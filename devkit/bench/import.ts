@@ -110,7 +110,9 @@ function cloudIn(dataDir: string, functionsDir: string, say: (line: string) => v
     startAt: startOf(day('2026-03-18'), 10),
     timers: false,
     // What a function says when it fails is the only trace of it: the data goes with the folder.
-    log: ({ level, about, message }) => level === 'error' && say(`${about}: ${message}`),
+    log: ({ level, source, about, message }) => {
+      if (level === 'error' || source === 'database') say(`${about}: ${message}`);
+    },
   });
 }
 
