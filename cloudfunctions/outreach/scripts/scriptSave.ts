@@ -26,6 +26,7 @@ const scriptOf = (id: string, version: number, draft: ScriptDraft): Script => ({
   id,
   version,
   scenario: draft.scenario.trim(),
+  notFor: draft.notFor?.trim() ?? '',
   text: draft.text.trim(),
 });
 
