@@ -37,32 +37,6 @@ function dueFor(tab: RunningTab, today: Day): unknown {
   }[tab];
 }
 
-/** What a card is made of: a task carries as much again, and a list may read 1000 of them. */
-const CARD_FIELDS = [
-  'kind',
-  'campaignId',
-  'memberId',
-  'branchId',
-  'clerkId',
-  'arm',
-  'status',
-  'lifecycle',
-  'value',
-  'offer.rule',
-  'offer.trial',
-  'dueOn',
-  'urged',
-  'pin',
-  'member',
-  'contactedAt',
-  'openedAt',
-  'claimedAt',
-  'couponExpiresAt',
-  'redeemedAt',
-  'wokenAt',
-  'wakeFen',
-] as const;
-
 /** All running tasks of a clerk under one tab, earliest due first. One call, at most 1000 tasks. */
 export async function runningTasksOf(
   clerkId: string,
@@ -79,7 +53,6 @@ export async function runningTasksOf(
       ['_id', 'asc'],
     ],
     limit: PAGE_LIMIT,
-    fields: [...CARD_FIELDS],
   });
 }
 
@@ -105,7 +78,6 @@ export async function doneTasksOf(
       ['_id', 'desc'],
     ],
     limit,
-    fields: [...CARD_FIELDS],
   });
 }
 
