@@ -1,6 +1,6 @@
 import { exactCount } from '../../components/stat-tile/count';
 import type { ClerkMine, TrainedScript } from '../../contract/clerkDay';
-import { daysBetween } from '../../domain/kernel/day';
+import { addDays, daysBetween } from '../../domain/kernel/day';
 import { money } from '../../domain/kernel/fen';
 import { CHANNEL_WORDS, OCCASION_WORDS, TONE_WORDS } from '../../domain/outreach/types';
 import { shortDay, weekday } from '../parts/days';
@@ -18,13 +18,14 @@ export interface TrainedShown {
   scriptId: string;
   occasion: string;
   tone: string;
-  text: string;
+  /** the blanks apart, to highlight them */
+  pieces: { n: number; text: string; filled: boolean }[];
   use: string;
   notFor: string;
   mine: string;
   branch: string;
   /** the words that worked best; empty = not enough numbers yet */
-  best: string;
+  best: TrainedShown['pieces'];
   bestNote: string;
   judged: '' | 'good' | 'bad';
   word: string;
@@ -65,18 +66,24 @@ function branchWords(branch: TrainedScript['branch']): string {
   return `本店 90 天内发过 ${exactCount(branch.sent)} 次，两天内有回应 ${exactCount(branch.answered)} 次`;
 }
 
+const piecesOf = (text: string): TrainedShown['pieces'] =>
+  text
+    .split(/[{}]/)
+    .map((run, n) => ({ n, text: run, filled: n % 2 === 1 }))
+    .filter((piece) => piece.text !== '');
+
 export function trainedView(script: TrainedScript): TrainedShown {
   const { scriptId, tone, occasion, scenario, notFor, text, mine, branch, best, said } = script;
   return {
     scriptId,
     occasion: OCCASION_WORDS[occasion],
     tone: TONE_WORDS[tone] === OCCASION_WORDS[occasion] ? '' : TONE_WORDS[tone],
-    text,
+    pieces: piecesOf(text),
     use: scenario,
     notFor,
     mine: sentWords(mine),
     branch: branchWords(branch),
-    best: best?.text ?? '',
+    best: piecesOf(best?.text ?? ''),
     bestNote: best
       ? OUTCOME_WORDS[best.outcome]
       : '还没有足够的数据：本店发满10次、有3次回应以后才挑得出来。',
@@ -87,11 +94,13 @@ export function trainedView(script: TrainedScript): TrainedShown {
 
 function barsOf({ week, today }: ClerkMine): DayBar[] {
   const most = Math.max(1, ...week.byDay.map(({ touches }) => touches));
-  return week.byDay.map(({ on, touches }) => ({
+  const ahead = Array.from({ length: 7 - week.byDay.length }, (_, n) => addDays(today, n + 1));
+  const days = [...week.byDay, ...ahead.map((on) => ({ on, touches: null }))];
+  return days.map(({ on, touches }) => ({
     key: on,
     word: daysBetween(on, today) === 0 ? '今天' : weekday(on),
-    count: exactCount(touches),
-    height: Math.round((touches / most) * 100),
+    count: touches === null ? '' : exactCount(touches),
+    height: Math.round(((touches ?? 0) / most) * 100),
     today: on === today,
   }));
 }

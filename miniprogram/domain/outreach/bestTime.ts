@@ -67,15 +67,14 @@ export function bestTime(slots: readonly SlotCount[]): BestTime {
   const touches = slots.reduce((sum, slot) => sum + slot.touches, 0);
   const answered = slots.reduce((sum, slot) => sum + slot.answered, 0);
   const usual = (why: string): BestTime => ({ when: USUAL, basis: `行业常见，${why}`, isOwn: false });
-  if (touches < LEAST_TOUCHES)
-    return usual(`本店90天内只有${touches}次联系，满${LEAST_TOUCHES}次才有自己的说法`);
+  if (touches < LEAST_TOUCHES) return usual(`本店联系满${LEAST_TOUCHES}次后看自己的（90天内${touches}次）`);
   const rate = answered / touches;
   const best = slots
     .filter((slot) => slot.touches >= LEAST_IN_SLOT)
     .map((slot) => ({ slot, low: lowerEnd(slot.answered, slot.touches) }))
     .filter(({ low }) => low > rate)
     .sort((a, b) => b.low - a.low)[0]?.slot;
-  if (!best) return usual(`本店90天${touches}次联系里各时段看不出差别`);
+  if (!best) return usual(`本店90天内${touches}次联系，各时段看不出差别`);
   const { weekday, fromHour } = best;
   return {
     when: `周${'日一二三四五六'[weekday] ?? ''} ${fromHour}–${fromHour + SLOT_HOURS} 点`,

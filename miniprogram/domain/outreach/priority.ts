@@ -27,7 +27,7 @@ const ROWS: readonly PriorityRow[] = [
     when: (f) => f.pinned === 'up',
     points: 640,
     reason: (f) => `你排到前面：${f.pinnedFor ?? ''}`,
-    would: () => '你觉得该先联系，可以自己往前排，写明原因，当天有效',
+    would: () => '你可以自己往前排，写明原因，当天有效',
   },
   {
     when: (f) => f.claimedUnused,
@@ -80,7 +80,7 @@ export function priorityOf(fact: PriorityFact, today: Day): Priority {
  * one on which nothing is left to do.
  *
  * @example whatWouldMove({ urged: true, claimedUnused: false, dueOn: today, … }, today)
- * // → ['你觉得该先联系，可以自己往前排，写明原因，当天有效', '她领了礼包，会往前很多', '今天没联系上，明天起算逾期，会往前', …]
+ * // → ['你可以自己往前排，写明原因，当天有效', '她领了礼包，会往前很多', '今天没联系上，明天起算逾期，会往前', …]
  */
 export function whatWouldMove(fact: PriorityFact, today: Day): string[] {
   if (fact.redeemed) return [];
@@ -90,7 +90,7 @@ export function whatWouldMove(fact: PriorityFact, today: Day): string[] {
     .map((row) => row.would?.(fact, today) ?? null)
     .filter((sentence) => sentence !== null);
   const own = isPinned ? ['联系过，或过了今天，你的调整就不再算，照规则排'] : [];
-  return [...own, ...up, '联系过并记下跟进，换到下次联系那天；她回来消费，这条就完成'];
+  return [...own, ...up, '联系并记下跟进，换到下次联系那天；她回来消费，这条就完成'];
 }
 
 /**
