@@ -6,7 +6,9 @@ import { OCCASIONS } from '../../miniprogram/domain/outreach/care/occasions';
 import { carePriority, careWhy } from '../../miniprogram/domain/outreach/care/shown';
 import { CARE_END_WORDS } from '../../miniprogram/domain/outreach/care/types';
 import { priorityOf } from '../../miniprogram/domain/outreach/priority';
-import type { Priority } from '../../miniprogram/domain/outreach/types';
+import { pinHolds, pinWords } from '../../miniprogram/domain/outreach/pin';
+import type { Pin } from '../../miniprogram/domain/outreach/pin';
+import type { Priority, PriorityFact } from '../../miniprogram/domain/outreach/types';
 import { whyNow } from '../../miniprogram/domain/outreach/whyNow';
 import type { TaskDoc } from '../common/store/documents';
 
@@ -30,9 +32,18 @@ function stageOf(task: TaskDoc): TaskCard['stage'] {
   return task.contactedAt !== null ? 'contacted' : 'new';
 }
 
+/** The clerk's own word on the order, while it holds. */
+function pinOf({ pin, member }: TaskDoc, today: Day): Pin | null {
+  return pin && pinHolds(pin, member.lastTouchedAt, today) ? pin : null;
+}
+function pinnedOf(task: TaskDoc, today: Day): Pick<PriorityFact, 'pinned' | 'pinnedFor'> {
+  const pin = pinOf(task, today);
+  return pin ? { pinned: pin.way, pinnedFor: pinWords(pin) } : {};
+}
+
 /** Where a task stands on the list, and why. */
 export function priorityOfTask(task: TaskDoc, { now, today }: Moment): Priority {
-  if (task.care) return carePriority({ ...task, care: task.care }, today);
+  if (task.care) return carePriority({ ...task, care: task.care, ...pinnedOf(task, today) }, today);
   return priorityOf(
     {
       lifecycle: task.lifecycle,
@@ -43,6 +54,7 @@ export function priorityOfTask(task: TaskDoc, { now, today }: Moment): Priority 
       openedUnclaimed: task.openedAt !== null && task.claimedAt === null,
       lastPaidOn: task.member.lastPaidOn,
       redeemed: task.redeemedAt !== null,
+      ...pinnedOf(task, today),
     },
     today,
   );
@@ -79,9 +91,10 @@ const careOf = ({ care }: TaskDoc): Pick<TaskCard, 'care'> =>
 
 /** One card of the list, from the task alone: the list needs no other document. */
 export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
-  const { today } = moment;
+  const { now, today } = moment;
   const { member, offer } = task;
   const { lastTouchedAt } = member;
+  const pin = pinOf(task, today);
   const dayIf = (at: Ms | null): Day | null => (at === null ? null : dayOf(at));
   const wokenOn = dayIf(task.wokenAt);
   // The task keeps her last purchase as of entry; the one that woke her came after it.
@@ -103,5 +116,7 @@ export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
     dueOn: task.dueOn,
     reasons: priorityOfTask(task, moment).reasons,
     stage: stageOf(task),
+    ...(claimedUntilOf(task, now) === null ? {} : { live: true as const }),
+    ...(pin ? { pin: { way: pin.way, why: pinWords(pin), byName: pin.byName, at: pin.at } } : {}),
   };
 }

@@ -4,6 +4,7 @@ import type { Lifecycle, QuietStage, Value } from '../../membership/types';
 import { VALUE_WORDS } from '../../membership/types';
 import type { BlankValues, Priority, Script } from '../types';
 import { OCCASIONS } from './occasions';
+import type { PinWay } from '../pin';
 import type { CareReason } from './types';
 
 /** A care task as far as its place on the list goes. */
@@ -12,6 +13,9 @@ export interface CarePlace {
   value: Value;
   urged: boolean;
   dueOn: Day;
+  /** the clerk's own word on its place, and her reason */
+  pinned?: PinWay | null;
+  pinnedFor?: string;
 }
 
 const VALUE_POINTS: Record<Value, number> = { high: 3, mid: 2, low: 0 };
@@ -22,14 +26,21 @@ const VALUE_POINTS: Record<Value, number> = { high: 3, mid: 2, low: 0 };
  *
  * @example carePriority({ care: aFestival, value: 'high', … }, today) // → { score: 1, reasons: ['节日问候', '高价值'] }
  */
-export function carePriority({ care, value, urged, dueOn }: CarePlace, today: Day): Priority {
+export function carePriority(
+  { care, value, urged, dueOn, pinned, pinnedFor }: CarePlace,
+  today: Day,
+): Priority {
   const { word, points, isCommon } = OCCASIONS[care.occasion];
   const late = Math.max(0, daysBetween(dueOn, today));
   const own = isCommon ? Number(value === 'high') : points + VALUE_POINTS[value];
+  const isPutBack = pinned === 'down' && !urged;
+  const lifted = own + (urged ? 1280 : 0) + (pinned === 'up' ? 640 : 0) + (late > 0 && !isCommon ? 160 : 0);
   return {
-    score: own + (urged ? 640 : 0) + (late > 0 && !isCommon ? 160 : 0),
+    score: isPutBack ? 0 : lifted,
     reasons: [
       ...(urged ? ['店长催办'] : []),
+      ...(pinned === 'up' ? [`你排到前面：${pinnedFor ?? ''}`] : []),
+      ...(isPutBack ? [`你放到后面：${pinnedFor ?? ''}`] : []),
       ...(late > 0 ? [`逾期${late}天`] : []),
       word,
       ...(value === 'low' ? [] : [VALUE_WORDS[value]]),
