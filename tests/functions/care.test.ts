@@ -185,7 +185,7 @@ describe('the night', () => {
     'killed at any write by %s, goes on and gives each one',
     async (kind) => {
       const every = Number(process.env['EVERY_NTH_WRITE'] ?? 5);
-    await night();
+      await night();
       for (let write = 1; ; write += every) {
         await chain.cloud.clock.moveTo(startOf(addDays(today(), 1), 4));
         for (const name of ['members', 'tasks', 'orders'] as const) await table(name).removeAll({});

@@ -3,7 +3,7 @@ import { omit } from 'lodash-es';
 import { dayOf, hourOf } from '../../../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../../../miniprogram/domain/kernel/day';
 import type { JobPartDoc } from '../../store/documents';
-import { addParts, isFree, movePart, partById, takePart } from '../../store/jobs';
+import { addParts, isFree, movePart, partById, takePart, wholeJob } from '../../store/jobs';
 import { careGiven, endPassedCare } from '../../store/careTasks';
 import { keepRun } from '../../store/runs';
 import type { Moment } from '../retier';
@@ -12,29 +12,10 @@ import { reachOf, SOURCES } from './sources';
 
 const NIGHT = 'care:0';
 
-function freshNight(now: Ms): JobPartDoc {
-  return {
-    _id: NIGHT,
-    job: 'care',
-    kind: 'care',
-    part: 0,
-    parts: 1,
-    from: '',
-    to: null,
-    cursor: '',
-    total: 0,
-    done: 0,
-    changed: 0,
-    moves: {},
-    page: null,
-    ms: 0,
-    leaseUntil: 0,
-    leaseKey: '',
-    startedAt: now,
-    finishedAt: null,
-    care: { reached: {}, cycles: null },
-  };
-}
+const freshNight = (now: Ms): JobPartDoc => ({
+  ...wholeJob('care', 'care', now),
+  care: { reached: {}, cycles: null },
+});
 
 /** By this hour the timer of the night has long begun it; where it has not, whoever comes does. */
 const MISSED_FROM_HOUR = 5;
