@@ -4,8 +4,8 @@ import type * as CloudBaseSdk from '@cloudbase/node-sdk';
 export interface ChainDatabase {
   /** at most 1000, in no particular order */
   page<T>(collection: string, where: object, limit: number): Promise<T[]>;
-  /** at most 1000, by id, behind the one named */
-  pageAfter<T>(collection: string, after: string, limit: number): Promise<T[]>;
+  /** behind the document `after`, by id, at most 1000 */
+  pageBehind<T>(collection: string, after: string, limit: number): Promise<T[]>;
   add(collection: string, docs: readonly object[]): Promise<void>;
   startingWith(text: string): unknown;
 }
@@ -25,9 +25,13 @@ export function openChainDatabase(environment: Record<string, string>, env: stri
       const answer: unknown = await db.collection(collection).where(where).limit(limit).get();
       return (answer as { data: T[] }).data;
     },
-    async pageAfter<T>(collection: string, after: string, limit: number): Promise<T[]> {
-      const behind = db.collection(collection).where({ _id: db.command.gt(after) });
-      const answer: unknown = await behind.orderBy('_id', 'asc').limit(limit).get();
+    async pageBehind<T>(collection: string, after: string, limit: number): Promise<T[]> {
+      const answer: unknown = await db
+        .collection(collection)
+        .where({ _id: db.command.gt(after) })
+        .orderBy('_id', 'asc')
+        .limit(limit)
+        .get();
       return (answer as { data: T[] }).data;
     },
     async add(collection, docs) {

@@ -12,7 +12,7 @@ const PAGE = 1000;
 async function allOf<T extends { _id: string }>(db: ChainDatabase, collection: string): Promise<T[]> {
   const found: T[] = [];
   for (let after = ''; ; after = found.at(-1)?._id ?? '') {
-    const page = await db.pageAfter<T>(collection, after, PAGE);
+    const page = await db.pageBehind<T>(collection, after, PAGE);
     found.push(...page);
     if (page.length < PAGE) return found;
   }
