@@ -168,7 +168,7 @@ async function* pages(here: Playground, say: (line: string) => void): AsyncItera
     async bare() {
       await table('staff').findOne({ openid: clerk.openid, active: true });
       await Promise.all([
-        runningTasksOf(clerk._id, 'today', today, now),
+        runningTasksOf(clerk._id, 'today', { today, now }),
         countTasksOf(clerk._id, today, now),
       ]);
     },
