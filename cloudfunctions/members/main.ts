@@ -7,7 +7,9 @@ import { memberExplain } from './actions/memberExplain';
 import { memberPage } from './actions/memberPage';
 import { sessionOpen } from './actions/sessionOpen';
 import { tierOverview } from './actions/tierOverview';
+import { exportActions } from './exports/actions';
 import { historyActions } from './history/actions';
+import { operationsActions } from './operations/actions';
 import { peopleActions } from './people/actions';
 import { rulesActions } from './rules/actions';
 import { staffActions } from './staff/actions';
@@ -24,4 +26,6 @@ export const main = phoneEntry<MembersContract>({
   ...historyActions,
   ...peopleActions,
   ...staffActions,
+  ...operationsActions,
+  ...exportActions,
 });

@@ -1,4 +1,5 @@
 import { timerEntry } from '../common/entry/timer';
+import { deliverDue } from '../common/flows/delivery/deliverDue';
 import { continueLaunch } from '../common/flows/launch';
 import { workNight } from '../common/flows/night';
 import { isAnythingUnsettled, settle } from '../common/flows/settle';
@@ -7,15 +8,19 @@ import { endCampaign, unfinishedCampaigns } from '../common/store/campaigns';
 import { forgetOldImports, importUnderWay } from '../common/store/imports';
 
 const SECONDS_TO_WORK = 35;
+/** Messages go first, for they have their hour; but a full outbox leaves the rest of the minute to the other work. */
+const SECONDS_TO_SEND = 12;
 
 /**
- * Every minute: goes on with whatever nobody is working on. Campaigns past their last day end and set their members
+ * Every minute: sends what is due of the outbox, then goes on with whatever nobody is working on. Campaigns past their last day end and set their members
  * free; launches that stopped half-way go on; so do merges of two numbers, a night that was cut off and a pass over all members, as many parts
  * one after another as the time allows; members whose rows came in are placed once no import is under way. Each part is
  * safe to repeat and to overlap with itself and with the same work asked for from a phone.
  */
 export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, stopAt }) => {
   const isTimeUp = () => Date.now() >= stopAt;
+  const sendUntil = Math.min(stopAt, Date.now() + SECONDS_TO_SEND * 1000);
+  const delivered = await deliverDue(now, () => Date.now() >= sendUntil);
   let [ended, launched] = [0, 0];
   for (const campaign of await unfinishedCampaigns()) {
     if (campaign.plan.endsOn < today) {
@@ -31,5 +36,5 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, st
   await forgetOldImports(now);
   const isIdle = isTimeUp() || (await importUnderWay(now)) || !(await isAnythingUnsettled(now));
   const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;
-  return { ended, launched, settled };
+  return { delivered, ended, launched, settled };
 });

@@ -6,6 +6,7 @@ import type { LapsedSubTier } from '../domain/membership/subTier';
 import type { Tag } from '../domain/membership/tags';
 import type { AovCut, Lifecycle, Placement, TierRules, Value } from '../domain/membership/types';
 import type { HistoryContract } from './history';
+import type { OperationsContract } from './operations';
 import type { PeopleContract } from './people';
 import type { RebuildProgress, RulesContract } from './rules';
 import type { StaffContract } from './staff';
@@ -99,7 +100,8 @@ export interface JobProgress {
   finished: boolean;
 }
 
-export interface MembersContract extends RulesContract, HistoryContract, PeopleContract, StaffContract {
+export interface MembersContract
+  extends RulesContract, HistoryContract, PeopleContract, StaffContract, OperationsContract {
   /** who am I, and where do I belong; also for members and strangers */
   'session.open': { ask: Record<string, never>; reply: Session };
   /** HQ: the matrix lifecycle × value */

@@ -79,6 +79,17 @@ const CASES: Cases = {
       writes: true,
       who: hq,
     },
+    'operations.overview': { ask: {}, writes: false, who: hq },
+    'outbox.retry': { ask: { messageId: 'nothing' }, writes: true, who: hq },
+    'outbox.discard': { ask: { messageId: 'nothing' }, writes: true, who: hq },
+    'optOut.list': { ask: { source: 'member', after: null }, writes: false, who: hq },
+    'export.right': { ask: { staffId: 'nobody', mayExport: true }, writes: true, who: hq },
+    'export.begin': {
+      ask: { what: 'members', branchId: 'B1', phones: 'masked', since: null },
+      writes: true,
+      who: ['hq', 'manager'],
+    },
+    'export.page': { ask: { mark: 'nothing', after: null }, writes: false, who: ['hq', 'manager'] },
     'visit.record': { ask: { memberId: 'nobody' }, writes: true, who: staff },
   },
   campaigns: {

@@ -30,6 +30,8 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'words',
   'audit',
   'outbox',
+  'subscriptions',
+  'exports',
 ];
 
 /** Every index with the query that needs it. `_id` is always indexed. */
@@ -276,6 +278,52 @@ export const INDEXES: readonly IndexDeclaration[] = [
     keys: [
       ['status', 1],
       ['dueAt', 1],
+    ],
+  },
+  // messages whose sender was cut off
+  {
+    collection: 'outbox',
+    name: 'status_lease',
+    keys: [
+      ['status', 1],
+      ['leaseUntil', 1],
+    ],
+  },
+  // the newest dead letters
+  {
+    collection: 'outbox',
+    name: 'status_ended',
+    keys: [
+      ['status', 1],
+      ['endedAt', -1],
+    ],
+  },
+  // what was taken out lately
+  { collection: 'exports', name: 'at', keys: [['at', -1]] },
+  // who opted out, by how we know it
+  {
+    collection: 'members',
+    name: 'optOut_source_id',
+    keys: [
+      ['optOut.source', 1],
+      ['_id', 1],
+    ],
+  },
+  // touches and tasks of a branch, by id, for an export
+  {
+    collection: 'touches',
+    name: 'branchId_id',
+    keys: [
+      ['branchId', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'tasks',
+    name: 'branchId_id',
+    keys: [
+      ['branchId', 1],
+      ['_id', 1],
     ],
   },
 ];

@@ -48,16 +48,37 @@ export function keepHolds(
   read: Pick<MemberDoc, '_id' | 'touchRevision' | 'optOut'>,
   holds: readonly ContactHold[],
 ): Promise<boolean> {
-  return table('members').changeIf(
-    {
-      _id: read._id,
-      touchRevision: read.touchRevision ?? null,
-      'optOut.at': read.optOut?.at ?? null,
-      'optOut.scope': read.optOut?.scope ?? null,
-    },
-    { holds: [...holds], touchRevision: (read.touchRevision ?? 0) + 1 },
-  );
+  return table('members').changeIf(asRead(read), {
+    holds: [...holds],
+    touchRevision: (read.touchRevision ?? 0) + 1,
+  });
 }
+
+/**
+ * Remembers a touch that the system is about to make, if her touches, holds and consent are still as they were read: of a
+ * clerk and a timer who take the last contact at the same time one wins. It counts from now on, whatever becomes of the
+ * message; `forgetTouch` takes it back when it did not leave. One call.
+ *
+ * @returns false when something of it changed meanwhile
+ */
+export function reserveTouch(
+  read: Pick<MemberDoc, '_id' | 'touchRevision' | 'optOut'>,
+  touch: RememberedTouch,
+): Promise<boolean> {
+  const _ = command();
+  return table('members').changeIf(asRead(read), {
+    touches: _.push({ each: [touch], sort: { at: 1 }, slice: -REMEMBERED }),
+    touchRevision: (read.touchRevision ?? 0) + 1,
+  });
+}
+
+/** Nobody has written her touches, holds or consent since. */
+const asRead = (read: Pick<MemberDoc, '_id' | 'touchRevision' | 'optOut'>) => ({
+  _id: read._id,
+  touchRevision: read.touchRevision ?? null,
+  'optOut.at': read.optOut?.at ?? null,
+  'optOut.scope': read.optOut?.scope ?? null,
+});
 
 /** She showed that she heard us: whatever was sent to her before counts as answered. One call. */
 export function rememberAnswer(memberId: string, at: Ms): Promise<boolean> {

@@ -23,6 +23,7 @@ import { contactRefusal, isOver, promiseOf } from '../contact';
 import { couponOf, orderBriefsOf, touchRowsOf } from '../history';
 import { knowledgeOf, reasonsOf } from '../knowledge';
 import type { Reasons } from '../knowledge';
+import { moreWays } from '../smsWords';
 import { blanksOf, voiceOf } from '../words';
 import type { Voice } from '../words';
 
@@ -126,6 +127,7 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
         trial: offer.trial,
       },
       giftPath: `/member/gift/gift?l=${task.link}`,
+      moreWays: moreWays(),
       touches: touchRowsOf(touches),
       orders: orderBriefsOf(orders, branches),
       coupon: couponOf(coupon, now),

@@ -4,6 +4,7 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import { renderScript } from '../../../miniprogram/domain/outreach/scripts/render';
+import { CLERK_CHANNELS } from '../../../miniprogram/domain/outreach/types';
 import type { Script } from '../../../miniprogram/domain/outreach/types';
 import type { Acting, Actions } from '../../common/entry/action';
 import { anId, someText } from '../../common/entry/asks';
@@ -87,7 +88,7 @@ export const recordTouch: Actions<OutreachContract>['touch.record'] = {
   writes: true,
   ask: z.strictObject({
     taskId: anId,
-    channel: z.enum(['copy', 'shareCard', 'call']),
+    channel: z.enum(CLERK_CHANNELS),
     scriptId: anId.nullable(),
     text: someText(1000).nullable(),
     held: anId.nullable().optional(),

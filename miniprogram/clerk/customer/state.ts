@@ -1,5 +1,5 @@
 import type { TaskCard, TaskOpened } from '../../contract/outreach';
-import type { Channel } from '../../domain/outreach/types';
+import type { ClerkChannel } from '../../domain/outreach/types';
 import type { FollowUpForm } from '../parts/follow-up/choices';
 import type { Touch } from './touch';
 import type { CustomerShown, ScriptShown } from './view';
@@ -62,7 +62,7 @@ export interface Custom {
   sync(): Promise<void>;
   /** the same in so many milliseconds */
   syncIn(ms: number): void;
-  askSent(channel: Channel, said: Pick<Touch, 'scriptId' | 'text' | 'held'>): void;
+  askSent(channel: ClerkChannel, said: Pick<Touch, 'scriptId' | 'text' | 'held'>): void;
   askShared(): void;
   beginFollowUp(): void;
   onRetry(): void;

@@ -1,10 +1,12 @@
 import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
 import type { ChainDoc, CutDoc, RulesDoc } from './chain';
+import type { ExportDoc } from './export';
 import type { JobPartDoc, RunDoc } from './job';
 import type { MemberDoc, MergeDoc } from './member';
 import type { ImportDoc, OrderDoc } from './order';
 import type { OutboxDoc } from './outbox';
 import type { ScriptDoc, WordsDoc } from './script';
+import type { SubscriptionDoc } from './subscription';
 import type { AuditDoc, BranchDoc, GuessDoc, InviteDoc, StaffDoc } from './shop';
 
 export type {
@@ -19,7 +21,10 @@ export type {
 } from './shop';
 export type { SealedPhone, RememberedTouch, MemberDoc, MergeDoc } from './member';
 export type { OrderDoc, ImportDoc } from './order';
-export type { OutboxDoc, MessageKind } from './outbox';
+export { OUTBOX_STATES } from './outbox';
+export type { OutboxDoc, OutboxState, MessageKind } from './outbox';
+export type { SubscriptionDoc } from './subscription';
+export type { ExportDoc } from './export';
 export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
 export type { ScriptDoc, WordsDoc } from './script';
 export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
@@ -48,4 +53,6 @@ export interface Collections {
   jobs: JobPartDoc;
   merges: MergeDoc;
   outbox: OutboxDoc;
+  subscriptions: SubscriptionDoc;
+  exports: ExportDoc;
 }
