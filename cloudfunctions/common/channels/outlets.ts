@@ -12,7 +12,8 @@ const PATIENCE_MS = 8_000;
  */
 export interface GatewayMessage {
   id: string;
-  memberId: string;
+  /** her member number */
+  member: string;
   /** SMS only */
   phone?: string;
   text: string;

@@ -49,7 +49,8 @@ function outlet(env: Environment, name: string): Outlet | null {
   const url = told(env, name);
   if (url === 'record:') return { kind: 'record' };
   const secret = told(env, 'HUITOU_GATEWAY_SECRET');
-  return /^https:\/\/\S+$/.test(url) && secret !== '' ? { kind: 'gateway', url, secret } : null;
+  // A gateway on the same machine is for trying it out; over a network only what is encrypted.
+  return /^(https:\/\/|http:\/\/127\.0\.0\.1[:/])\S+$/.test(url) && secret !== '' ? { kind: 'gateway', url, secret } : null;
 }
 
 export interface SmsSettings {
@@ -74,4 +75,5 @@ export function linkBase(env: Environment = process.env): string | null {
 }
 
 /** Whether clerks use WeCom. Their phones still have to be in it: the page looks for `wx.qy`. */
-export const clerksUseWecom = (env: Environment = process.env): boolean => told(env, 'HUITOU_WECOM') === 'yes';
+export const clerksUseWecom = (env: Environment = process.env): boolean =>
+  told(env, 'HUITOU_WECOM') === 'yes';

@@ -24,7 +24,7 @@ export const sms: Channel = {
     const text = settings && textOf(message, settings.sign);
     if (!settings || phone === null || text === null) return { as: 'refused', reason: '没有配置' };
     const { page } = message;
-    const handed = { id: outwardIdOf(message), memberId: to.memberId, phone, text, page };
+    const handed = { id: outwardIdOf(message), member: to.memberId, phone, text, page };
     return handTo(settings.outlet, 'sms', handed, now);
   },
 };

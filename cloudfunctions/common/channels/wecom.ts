@@ -15,6 +15,6 @@ export const wecom: Channel = {
     if (!outlet) return { as: 'refused', reason: '没有配置' };
     const { kind, words, page } = message;
     const text = sentenceOfMessage(kind, words);
-    return handTo(outlet, 'wecom', { id: outwardIdOf(message), memberId, text, page }, now);
+    return handTo(outlet, 'wecom', { id: outwardIdOf(message), member: memberId, text, page }, now);
   },
 };

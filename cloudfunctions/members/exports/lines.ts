@@ -12,7 +12,10 @@ export const WHAT_WORDS: Record<ExportDoc['what'], string> = {
 
 const COLUMNS: Record<ExportDoc['what'], readonly string[]> = {
   members: '会员号 姓名 手机 门店 导购 生命周期 价值 消费次数 累计实付(元) 最近消费 退订 退订来源'.split(' '),
-  tasks: '任务 会员号 姓名 手机尾号 门店 导购 状态 优惠 下发日 到期日 联系日 打开日 领取日 核销日 唤醒日'.split(' '),
+  tasks:
+    '任务 会员号 姓名 手机尾号 门店 导购 状态 优惠 下发日 到期日 联系日 打开日 领取日 核销日 唤醒日'.split(
+      ' ',
+    ),
   touches: '编号 会员号 门店 导购 方式 目的 场景 时间 已撤回'.split(' '),
 };
 

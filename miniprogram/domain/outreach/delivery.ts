@@ -48,17 +48,15 @@ export type HeldBack = ContactRefusal['code'] | HeldRefusal['code'] | 'too-late'
 export const HELD_BACK_WORDS: Record<HeldBack, string> = {
   'opted-out': '她已退订',
   'worn-out': '多次没有回应，先不打扰',
-  'quiet-hours': '免打扰时间，顺延到早上',
-  'contact-cap': '近期联系已满，顺延',
+  'quiet-hours': '免打扰时间',
+  'contact-cap': '近期联系已满',
   resting: '她几次没有回应，在休息期',
-  'contact-held': '有同事正在联系她，稍后再发',
+  'contact-held': '有同事正在联系她',
   'too-late': '过了有效时间，不再发送',
 };
 
 export type DeliveryVerdict =
-  | { go: true }
-  | { go: false; again: Ms; why: HeldBack }
-  | { go: false; again: null; why: HeldBack };
+  { go: true } | { go: false; again: Ms; why: HeldBack } | { go: false; again: null; why: HeldBack };
 
 function whatRefuses({ message, member, now }: DeliveryAsk, policy: ContactPolicy) {
   const { id, purpose, channel, askedAt } = message;

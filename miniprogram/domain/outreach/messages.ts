@@ -15,12 +15,18 @@ export const SMS_OPT_OUT = '回T退订';
 
 /** The sentence of each kind, and what it says when a blank of it is not known. */
 const SENTENCES: Record<MessageKind, { text: string; plain: string }> = {
-  couponEnding: { text: '您的{title}将于{until}到期，到店即可使用', plain: '您有一张券快到期了，到店即可使用' },
+  couponEnding: {
+    text: '您的{title}将于{until}到期，到店即可使用',
+    plain: '您有一张券快到期了，到店即可使用',
+  },
   pointsEnding: {
     text: '您有{points}积分将于{until}到期，到店可以兑换',
     plain: '您有积分快到期了，到店可以兑换',
   },
-  levelEnding: { text: '您的{level}将于{until}到期，来店逛逛就能保住', plain: '您的会员等级快到期了，欢迎来店' },
+  levelEnding: {
+    text: '您的{level}将于{until}到期，来店逛逛就能保住',
+    plain: '您的会员等级快到期了，欢迎来店',
+  },
   careReminder: { text: '{text}', plain: '好久不见，欢迎有空来店坐坐' },
 };
 
@@ -56,7 +62,9 @@ export function smsText(ask: {
   isAdvertising: boolean;
 }): string | null {
   const head = `【${ask.sign}】`;
-  const tail = [ask.link ?? '', ask.isAdvertising ? SMS_OPT_OUT : ''].map((part) => part && ` ${part}`).join('');
+  const tail = [ask.link ?? '', ask.isAdvertising ? SMS_OPT_OUT : '']
+    .map((part) => part && ` ${part}`)
+    .join('');
   const room = SMS_LENGTH - head.length - tail.length;
   if (room < 10) return null;
   const body = ask.body.length <= room ? ask.body : `${cutAt(ask.body, room - 1)}…`;

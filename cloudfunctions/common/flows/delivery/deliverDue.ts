@@ -1,6 +1,7 @@
 import type { Ms } from '../../../../miniprogram/domain/kernel/day';
 import type { OutboxDoc } from '../../store/documents';
 import { dueMessages, stuckMessages } from '../../store/outbox';
+import { stumble } from './endings';
 import type { Delivered, Ending } from './endings';
 import { heal } from './heal';
 import { deliver } from './oneTry';
@@ -8,13 +9,13 @@ import { recipients } from './recipients';
 
 const PAGE = 50;
 
-/** One message that throws never stops the others: its lease runs out and it is healed. */
-async function eachByItself(message: OutboxDoc, act: () => Promise<Ending>): Promise<Ending> {
+/** One message that throws never stops the others, and never comes back before its time. */
+async function eachByItself(message: OutboxDoc, now: Ms, act: () => Promise<Ending>): Promise<Ending> {
   try {
     return await act();
   } catch (error) {
     console.error(JSON.stringify({ outbox: message._id, error: String((error as Error).stack ?? error) }));
-    return null;
+    return stumble(message, now).catch(() => null);
   }
 }
 
@@ -32,7 +33,7 @@ export async function deliverDue(now: Ms, isTimeUp: () => boolean): Promise<Deli
     const memberFor = page.length > 0 ? await recipients(page) : () => undefined;
     for (const message of page) {
       if (isTimeUp()) break;
-      const ending = await eachByItself(message, () => act(message, memberFor(message.memberId), now));
+      const ending = await eachByItself(message, now, () => act(message, memberFor(message.memberId), now));
       if (ending === null) continue;
       done[ending] += 1;
       moved += 1;

@@ -12,11 +12,7 @@ const UNKNOWN = '发送途中中断，不知道对方收到没有；为了不重
  * one whose touch was written it is known that it was sent. Of the others nobody knows: they count as a contact and become
  * dead letters, for at most once is the promise, and HQ may decide otherwise. Three calls at most.
  */
-export async function heal(
-  message: OutboxDoc,
-  member: MemberDoc | undefined,
-  now: Ms,
-): Promise<Ending> {
+export async function heal(message: OutboxDoc, member: MemberDoc | undefined, now: Ms): Promise<Ending> {
   if (!member || !isCounted(message)) return end(message, 'dead', UNKNOWN, now);
   const touchId = touchIdOf(message);
   const isReserved = member.touches.some(({ id }) => id === touchId);

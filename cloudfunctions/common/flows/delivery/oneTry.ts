@@ -1,6 +1,11 @@
 import type { Ms } from '../../../../miniprogram/domain/kernel/day';
 import { DEFAULT_POLICY } from '../../../../miniprogram/domain/outreach/contactPolicy';
-import { HELD_BACK_WORDS, MAX_TRIES, mayDeliver, nextTryAt } from '../../../../miniprogram/domain/outreach/delivery';
+import {
+  HELD_BACK_WORDS,
+  MAX_TRIES,
+  mayDeliver,
+  nextTryAt,
+} from '../../../../miniprogram/domain/outreach/delivery';
 import type { DeliveryVerdict } from '../../../../miniprogram/domain/outreach/delivery';
 import type { Channel, Sending } from '../../channels/channel';
 import { CHANNELS } from '../../channels/channels';
@@ -106,4 +111,3 @@ export async function deliver(message: OutboxDoc, member: MemberDoc | undefined,
   if (!verdict.go) return holdBack(held, verdict, now);
   return conclude(held, member, await channel.send(held, to, now), now);
 }
-

@@ -12,7 +12,9 @@ export function recipientOf(member: MemberDoc): Recipient {
 }
 
 /** The members of these messages, also under numbers that were merged. One call, three when some are. */
-export async function recipients(messages: readonly OutboxDoc[]): Promise<(id: string) => MemberDoc | undefined> {
+export async function recipients(
+  messages: readonly OutboxDoc[],
+): Promise<(id: string) => MemberDoc | undefined> {
   const ids = uniq(messages.map(({ memberId }) => memberId));
   const members = keyBy(await table('members').findMany(ids), '_id');
   const missing = ids.filter((id) => !members[id]);
@@ -21,4 +23,3 @@ export async function recipients(messages: readonly OutboxDoc[]): Promise<(id: s
   const kept = keyBy(await table('members').findMany([...new Set(merged.values())]), '_id');
   return (id) => members[id] ?? kept[merged.get(id) ?? ''];
 }
-

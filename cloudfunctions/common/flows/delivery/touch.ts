@@ -5,12 +5,15 @@ import type { MemberDoc, OutboxDoc } from '../../store/documents';
 import { table } from '../../store/table';
 
 /** Does it count in the contact ledger? What she asked for herself does not. */
-export function isCounted<M extends Pick<OutboxDoc, 'purpose'>>(message: M): message is M & { purpose: Purpose } {
+export function isCounted<M extends Pick<OutboxDoc, 'purpose'>>(
+  message: M,
+): message is M & { purpose: Purpose } {
   return message.purpose !== 'service';
 }
 
 /** One try of one message is one touch at most. */
-export const touchIdOf = ({ _id, tries }: Pick<OutboxDoc, '_id' | 'tries'>): string => `outbox:${_id}:${tries}`;
+export const touchIdOf = ({ _id, tries }: Pick<OutboxDoc, '_id' | 'tries'>): string =>
+  `outbox:${_id}:${tries}`;
 
 /** Writes the ledger's row of a message that left, or may have; once. One call, none for what does not count. */
 export async function noteTouch(message: OutboxDoc, member: MemberDoc, at: Ms): Promise<void> {

@@ -91,14 +91,7 @@ export interface AuditDoc {
   _id: string;
   at: Ms;
   what:
-    | 'phoneShown'
-    | 'export'
-    | 'exportRight'
-    | 'outbox'
-    | 'handover'
-    | 'staffLeft'
-    | 'staffJoined'
-    | 'merge';
+    'phoneShown' | 'export' | 'exportRight' | 'outbox' | 'handover' | 'staffLeft' | 'staffJoined' | 'merge';
   staffId: string | null;
   memberId: string | null;
   detail: string;
