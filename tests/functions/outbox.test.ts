@@ -421,6 +421,37 @@ describe('a gateway of the chain’s own', () => {
   });
 });
 
+describe('a clerk’s SMS', () => {
+  it('is offered with a text, a short link and the whole number, through the same gate as everything else', async () => {
+    const { task } = await seedTask(chain, 'M1', {
+      member: { ...touched(3), phone: sealPhone('13800001234') },
+    });
+    const opened = replyOf(await chain.call('wx-c1', 'outreach', 'task.open', { taskId: task._id }));
+    expect(opened.moreWays).toEqual(['sms']);
+    const begin = (channel: 'sms' | 'wecom' | 'call', who = 'wx-c1') =>
+      chain.call(who, 'outreach', 'touch.begin', { taskId: task._id, channel });
+    const { text, phone } = replyOf(await begin('sms'));
+    expect(text).toBe(
+      `【东湖店】王小1您好，给您留了7折回归礼，点开看看 https://t.example.cn/s${task.link} 回T退订`,
+    );
+    expect(phone).toBe('13800001234');
+    expect(await table('audit').count({ memberId: 'M1', what: 'phoneShown' })).toBe(1);
+    expect(refusalOf(await begin('call', 'wx-m1'))).toBe('contact-held');
+    expect(refusalOf(await begin('wecom'))).toBe('channel-unset');
+    const said = { taskId: task._id, channel: 'sms' as const, scriptId: null, text };
+    expect((await chain.call('wx-c1', 'outreach', 'touch.record', said)).ok).toBe(true);
+    expect(await touchesOf('M1')).toHaveLength(4);
+  });
+
+  it('names no gift that can neither be claimed nor used any more', async () => {
+    const { task } = await seedTask(chain, 'M2', { task: { claimBy: addDays(TODAY, -1) } });
+    const { text } = replyOf(
+      await chain.call('wx-c1', 'outreach', 'touch.begin', { taskId: task._id, channel: 'sms' }),
+    );
+    expect(text).toBe('【东湖店】王小2您好，好久不见，有空来店坐坐，我是孙晓梅 回T退订');
+  });
+});
+
 describe('dead letters', () => {
   it('are shown to HQ with their reason, and can be sent anew or let go', async () => {
     const before = replyOf(await chain.call('wx-hq', 'members', 'operations.overview', {}));
