@@ -42,16 +42,16 @@ export interface ExportBrief {
 }
 
 export interface Operations {
-  counts: Record<MessageState, number>;
-  /** the newest fifty */
-  dead: DeadLetter[];
-  /** the last ten files taken out */
-  exports: ExportBrief[];
-  /** whether the caller may take files out herself */
+  /** the outbox with its newest fifty dead letters; HQ only */
+  outbox: { counts: Record<MessageState, number>; dead: DeadLetter[] } | null;
+  /** who opted out, by how we know it; HQ only */
+  optedOut: Record<OptOutSource, number> | null;
+  /** whether the caller may take files out */
   mayExport: boolean;
+  /** branches she may take files of; HQ also the whole chain, and with whole numbers */
   branches: { branchId: string; name: string }[];
-  /** who opted out, by how we know it */
-  optedOut: Record<OptOutSource, number>;
+  /** the last ten files taken out; a manager sees her own */
+  exports: ExportBrief[];
 }
 
 export type OptOutSource = 'member' | 'clerk' | 'import';
@@ -65,7 +65,7 @@ export interface OptedOut {
 
 /** 运营: what nobody sees happen, and what leaves the house. */
 export interface OperationsContract {
-  /** HQ: the outbox, dead letters, files taken out, opt-outs */
+  /** HQ: the outbox, dead letters, files taken out, opt-outs; a manager: what she may take out and did */
   'operations.overview': { ask: Record<string, never>; reply: Operations };
   /** HQ: send a dead letter anew, once more with all its tries; carries a requestKey */
   'outbox.retry': { ask: { messageId: string }; reply: { state: MessageState } };

@@ -123,9 +123,9 @@ export interface OutreachContract extends BranchContract, ScriptsContract {
     ask: { taskId: string; channel: ClerkChannel };
     /**
      * `phone`: the whole number when the channel is a call or an SMS and it is known; seeing it is written to the audit.
-     * `text`: what to send by SMS or WeCom, with the gift's short link; null for the other ways
+     * `text`: what to send by SMS, with the gift's short link; missing for the other ways
      */
-    reply: { heldUntil: Ms; phone: string | null; text: string | null };
+    reply: { heldUntil: Ms; phone: string | null; text?: string };
   };
   /** clerk says she sent it; `held` = the requestKey of the copy or begin that it ends; carries a requestKey */
   'touch.record': {

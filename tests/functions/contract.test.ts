@@ -79,7 +79,7 @@ const CASES: Cases = {
       writes: true,
       who: hq,
     },
-    'operations.overview': { ask: {}, writes: false, who: hq },
+    'operations.overview': { ask: {}, writes: false, who: ['hq', 'manager'] },
     'outbox.retry': { ask: { messageId: 'nothing' }, writes: true, who: hq },
     'outbox.discard': { ask: { messageId: 'nothing' }, writes: true, who: hq },
     'optOut.list': { ask: { source: 'member', after: null }, writes: false, who: hq },

@@ -438,7 +438,7 @@ describe('a clerk’s SMS', () => {
     expect(await table('audit').count({ memberId: 'M1', what: 'phoneShown' })).toBe(1);
     expect(refusalOf(await begin('call', 'wx-m1'))).toBe('contact-held');
     expect(refusalOf(await begin('wecom'))).toBe('channel-unset');
-    const said = { taskId: task._id, channel: 'sms' as const, scriptId: null, text };
+    const said = { taskId: task._id, channel: 'sms' as const, scriptId: null, text: text ?? null };
     expect((await chain.call('wx-c1', 'outreach', 'touch.record', said)).ok).toBe(true);
     expect(await touchesOf('M1')).toHaveLength(4);
   });
@@ -454,7 +454,9 @@ describe('a clerk’s SMS', () => {
 
 describe('dead letters', () => {
   it('are shown to HQ with their reason, and can be sent anew or let go', async () => {
-    const before = replyOf(await chain.call('wx-hq', 'members', 'operations.overview', {}));
+    const { outbox } = replyOf(await chain.call('wx-hq', 'members', 'operations.overview', {}));
+    if (!outbox) throw new Error('HQ sees the outbox');
+    const before = outbox;
     expect(before.counts.dead).toBe(before.dead.length);
     const letter = before.dead.find(({ messageId }) => messageId === 'push:K2');
     expect(letter).toMatchObject({ channel: 'sms', memberName: '王小2', tries: 1 });

@@ -145,7 +145,11 @@ const ROWS: Rows = {
     'staff.leave': row({ staffId: 'gone' }, BRANCH('other-branch')),
     'staff.branches': row({ staffId: 'c1', branchIds: ['B1'] }, HQ),
     'branch.save': row({ branchId: 'B1', name: '东湖店', address: '', active: true }, HQ),
-    'operations.overview': row({}, HQ),
+    'operations.overview': row(
+      {},
+      staff({ hq: 'ok all', ownManager: 'ok B1', otherManager: 'ok B2' }),
+      ({ outbox, branches }) => (outbox ? 'all' : branches.map(({ branchId }) => branchId).join()),
+    ),
     'outbox.retry': row({ messageId: 'dead' }, HQ),
     'outbox.discard': row({ messageId: 'dead-2' }, HQ),
     'optOut.list': row({ source: 'member', after: null }, HQ),

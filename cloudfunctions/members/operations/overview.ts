@@ -34,32 +34,36 @@ function briefOf(file: ExportDoc, branches: readonly BranchDoc[]): ExportBrief {
   return { mark, staffName, what, branchName, phones, at, rows, isFinished: finishedAt !== null };
 }
 
+async function outboxShown(): Promise<NonNullable<Operations['outbox']>> {
+  const [counts, dead] = await Promise.all([countMessages(), deadLetters(DEAD_SHOWN)]);
+  const members = await table('members').findMany([...new Set(dead.map(({ memberId }) => memberId))]);
+  const names = new Map(members.map(({ _id, name }) => [_id, name]));
+  return { counts, dead: dead.map((message) => letterOf(message, names)) };
+}
+
 /**
- * 运营: what waits in the outbox and what died there, who opted out and which files were taken out. Eight calls beside the
- * caller's scope, none in proportion to the members.
+ * 运营: what waits in the outbox and what died there, who opted out and which files were taken out. A manager is shown what
+ * concerns herself: her right, her branches, her files. Eight calls beside the caller's scope, none in proportion to the
+ * members; two for a manager.
  */
 export const overview: Actions<OperationsContract>['operations.overview'] = {
-  who: ['hq'],
+  who: ['hq', 'manager'],
   writes: false,
   ask: nothing,
   async run({ scope }) {
-    const [counts, dead, exports, branches, optedOut] = await Promise.all([
-      countMessages(),
-      deadLetters(DEAD_SHOWN),
-      newestExports(EXPORTS_SHOWN),
-      table('branches').all({}, PAGE_LIMIT, ['name']),
-      countOptedOut(),
+    const isHq = scope.role === 'hq';
+    const [exports, branches, outbox, optedOut] = await Promise.all([
+      newestExports(isHq ? null : (scope.staff?._id ?? ''), EXPORTS_SHOWN),
+      isHq ? table('branches').all({}, PAGE_LIMIT, ['name']) : table('branches').findMany(scope.branchIds),
+      isHq ? outboxShown() : null,
+      isHq ? countOptedOut() : null,
     ]);
-    const members = await table('members').findMany([...new Set(dead.map(({ memberId }) => memberId))]);
-    const names = new Map(members.map(({ _id, name }) => [_id, name]));
-    const shown: Operations = {
-      counts,
-      dead: dead.map((message) => letterOf(message, names)),
-      exports: exports.map((file) => briefOf(file, branches)),
+    return done({
+      outbox,
+      optedOut,
       mayExport: scope.staff?.mayExport === true,
       branches: branches.map(({ _id: branchId, name }) => ({ branchId, name })),
-      optedOut,
-    };
-    return done(shown);
+      exports: exports.map((file) => briefOf(file, branches)),
+    });
   },
 };

@@ -57,6 +57,7 @@ export const beginTouch: Actions<OutreachContract>['touch.begin'] = {
     const { handed, heldUntil } = passed.value;
     const purpose = NUMBER_FOR[channel];
     const phone = purpose ? await phoneFor(acting, taskId, handed.member, purpose) : null;
-    return done({ heldUntil, phone, text: handed.text });
+    const { text } = handed;
+    return done({ heldUntil, phone, ...(text === null ? {} : { text }) });
   },
 };

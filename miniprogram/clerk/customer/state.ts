@@ -77,6 +77,8 @@ export interface Custom {
   onUndo(): Promise<void>;
   forgetUndo(): void;
   onMore(): Promise<void>;
+  onSms(): Promise<void>;
+  onWecom(): Promise<void>;
   onVisit(): Promise<void>;
   onOptOut(): Promise<void>;
   onWhole(): void;

@@ -128,6 +128,9 @@ Page({
   openScripts() {
     goTo('/hq/scripts/scripts');
   },
+  openOperations() {
+    goTo('/hq/operations/operations');
+  },
   openPaste() {
     goTo('/hq/paste/paste');
   },
