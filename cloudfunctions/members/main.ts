@@ -2,6 +2,7 @@ import type { MembersContract } from '../../miniprogram/contract/members';
 import { phoneEntry } from '../common/entry/phone';
 import { importMembers } from './actions/importMembers';
 import { importOrders } from './actions/importOrders';
+import { importTouches } from './actions/importTouches';
 import { importSettle } from './actions/importSettle';
 import { memberExplain } from './actions/memberExplain';
 import { memberPage } from './actions/memberPage';
@@ -21,6 +22,7 @@ export const main = phoneEntry<MembersContract>({
   'member.explain': memberExplain,
   'import.orders': importOrders,
   'import.members': importMembers,
+  'import.touches': importTouches,
   'import.settle': importSettle,
   ...rulesActions,
   ...historyActions,

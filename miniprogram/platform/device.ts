@@ -64,9 +64,11 @@ export function readBytes(path: string): Promise<Uint8Array> {
 export async function handOver(fileName: string, text: string): Promise<boolean> {
   const filePath = `${wx.env.USER_DATA_PATH}/${fileName}`;
   const system = wx.getFileSystemManager();
-  // A mark of UTF-8, without which spreadsheets read Chinese as something else.
-  system.writeFileSync(filePath, `\ufeff${text}`, 'utf8');
   try {
+    // A mark of UTF-8, without which spreadsheets read Chinese as something else.
+    await new Promise((success, fail) =>
+      system.writeFile({ filePath, data: `\ufeff${text}`, encoding: 'utf8', success, fail }),
+    );
     if (isComputer()) await new Promise((success, fail) => wx.saveFileToDisk({ filePath, success, fail }));
     else await wx.shareFileMessage({ filePath, fileName });
     return true;

@@ -40,6 +40,7 @@ const CASES: Cases = {
     'member.explain': { ask: { memberId: 'nobody' }, writes: false, who: hq },
     'import.orders': { ask: { rows: [], dryRun: true }, writes: true, who: hq },
     'import.members': { ask: { rows: [], dryRun: true }, writes: true, who: hq },
+    'import.touches': { ask: { rows: [], dryRun: true }, writes: true, who: hq },
     'import.settle': { ask: {}, writes: false, who: hq },
     'rules.list': { ask: {}, writes: false, who: hq },
     'rules.preview': { ask: { rules: DRAFT, after: null }, writes: false, who: hq },

@@ -109,6 +109,7 @@ const ROWS: Rows = {
     'member.explain': row({ memberId }, HQ),
     'import.orders': row({ rows: [], dryRun: true }, HQ),
     'import.members': row({ rows: [], dryRun: true }, HQ),
+    'import.touches': row({ rows: [], dryRun: true }, HQ),
     'import.settle': row({}, HQ),
     'rules.list': row({}, HQ),
     'rules.preview': row({ rules: DRAFT, after: null }, HQ),

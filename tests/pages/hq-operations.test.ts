@@ -70,7 +70,10 @@ beforeEach(() => {
     getDeviceInfo: () => ({ platform: 'ios' }),
     shareFileMessage: jest.fn(() => Promise.resolve()),
     getFileSystemManager: () => ({
-      writeFileSync: (path: string, text: string) => files.set(path, text),
+      writeFile: ({ filePath, data, success }: { filePath: string; data: string; success(): void }) => {
+        files.set(filePath, data);
+        success();
+      },
       unlink: () => undefined,
     }),
   });

@@ -72,6 +72,28 @@ export function reserveTouch(
   });
 }
 
+/**
+ * Remembers past touches that another book tells, in their place by time, if hers are still as they were read. One call,
+ * none when she remembers them all.
+ *
+ * @returns false when something of it changed meanwhile
+ */
+export async function rememberPast(
+  read: Pick<MemberDoc, '_id' | 'touchRevision' | 'optOut' | 'touches'>,
+  told: readonly TouchDoc[],
+): Promise<boolean> {
+  const _ = command();
+  const known = new Set(read.touches.map(({ id }) => id));
+  const missing = told
+    .filter(({ _id }) => !known.has(_id))
+    .map(({ _id, at, purpose }) => ({ id: _id, at, purpose, answered: false }));
+  if (missing.length === 0) return true;
+  return table('members').changeIf(asRead(read), {
+    touches: _.push({ each: missing, sort: { at: 1 }, slice: -REMEMBERED }),
+    touchRevision: (read.touchRevision ?? 0) + 1,
+  });
+}
+
 /** Nobody has written her touches, holds or consent since. */
 const asRead = (read: Pick<MemberDoc, '_id' | 'touchRevision' | 'optOut'>) => ({
   _id: read._id,
