@@ -171,8 +171,17 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['leaseUntil', 1],
     ],
   },
-  // calls of an import that died, or are old enough to forget
+  // calls of an import that are old enough to forget
   { collection: 'imports', name: 'at', keys: [['at', 1]] },
+  // and those that are under way or died
+  {
+    collection: 'imports',
+    name: 'isOpen_at',
+    keys: [
+      ['isOpen', 1],
+      ['at', 1],
+    ],
+  },
   {
     collection: 'orders',
     name: 'memberId_id',

@@ -2,7 +2,6 @@ import { groupBy } from 'lodash-es';
 import * as z from 'zod';
 import type { ImportVerdict, MembersContract } from '../../../miniprogram/contract/members';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
-import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { CLERK_CHANNELS, PURPOSES } from '../../../miniprogram/domain/outreach/types';
 import type { Acting, Action } from '../../common/entry/action';
 import { inFlight } from '../../common/flows/inFlight';
@@ -11,7 +10,7 @@ import type { MemberDoc, TouchDoc } from '../../common/store/documents';
 import { againWhenRaced } from '../../common/store/raced';
 import { command, PAGE_LIMIT, table } from '../../common/store/table';
 import { rememberPast } from '../../common/store/touches';
-import { oncePerKey } from '../imports/once';
+import { dryOrOnce } from '../imports/once';
 import { aMoment, aRow, aShortText, memberNoRefusal, momentRefusal, MOST_ROWS } from '../imports/rows';
 
 type Ask = MembersContract['import.touches']['ask'];
@@ -132,9 +131,5 @@ export const importTouches: Action<Ask, ImportVerdict> = {
       .max(MOST_ROWS, `一次最多 ${MOST_ROWS} 行`),
     dryRun: z.boolean(),
   }),
-  async run(acting, ask) {
-    if (!ask.dryRun) return oncePerKey(acting, ask.rows, (announce) => importRows(acting, ask, announce));
-    const verdict = await importRows(acting, ask, async () => {});
-    return verdict ? done(verdict) : refuse({ code: 'busy' });
-  },
+  run: (acting, ask) => dryOrOnce(acting, ask, (announce) => importRows(acting, ask, announce)),
 };
