@@ -28,6 +28,8 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'guesses',
   'scripts',
   'words',
+  'scriptTests',
+  'measures',
   'audit',
   'outbox',
   'subscriptions',
@@ -230,6 +232,24 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['at', -1],
     ],
   },
+  // what a branch, a clerk and a small test sent lately
+  {
+    collection: 'touches',
+    name: 'branchId_at',
+    keys: [
+      ['branchId', 1],
+      ['at', -1],
+    ],
+  },
+  {
+    collection: 'touches',
+    name: 'clerkId_at',
+    keys: [
+      ['clerkId', 1],
+      ['at', -1],
+    ],
+  },
+  { collection: 'touches', name: 'test', keys: [['test', 1]] },
   // the manager's view of her branch
   {
     collection: 'tasks',

@@ -5,7 +5,8 @@ import type { JobPartDoc, RunDoc } from './job';
 import type { MemberDoc, MergeDoc } from './member';
 import type { ImportDoc, OrderDoc } from './order';
 import type { OutboxDoc } from './outbox';
-import type { ScriptDoc, WordsDoc } from './script';
+import type { BranchMeasuresDoc } from './measures';
+import type { ScriptDoc, ScriptTestDoc, WordsDoc } from './script';
 import type { SubscriptionDoc } from './subscription';
 import type { AuditDoc, BranchDoc, GuessDoc, InviteDoc, StaffDoc } from './shop';
 
@@ -26,7 +27,8 @@ export type { OutboxDoc, OutboxState, MessageKind } from './outbox';
 export type { SubscriptionDoc } from './subscription';
 export type { ExportDoc } from './export';
 export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
-export type { ScriptDoc, WordsDoc } from './script';
+export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
+export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
 export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
 export type { RunDoc, JobPartDoc, AnnouncedPage } from './job';
 
@@ -48,6 +50,8 @@ export interface Collections {
   guesses: GuessDoc;
   scripts: ScriptDoc;
   words: WordsDoc;
+  scriptTests: ScriptTestDoc;
+  measures: BranchMeasuresDoc;
   audit: AuditDoc;
   cuts: CutDoc;
   jobs: JobPartDoc;
