@@ -200,7 +200,7 @@ const ROWS: Rows = {
     'task.next': row({ after: null }, TILL),
     'clerk.mine': row({}, TILL),
     'test.start': row({ usualId: 'nothing', triedId: 'nobody', share: 0.2 }, staff({ hq: 'not-found' })),
-    'test.end': row({ testId: 'care:care:1', chosen: null }, staff({ hq: 'test-over' })),
+    'test.end': row({ testId: 'care:care:1', chosen: null }, staff({ hq: 'not-found' })),
     'words.get': row({}, HQ),
     'words.save': row({ words: [], allow: [], basedOn: 0 }, HQ),
     'branch.tasks': row({ tab: 'open', branchId: 'B1' }, BRANCH('out-of-scope')),
