@@ -8,6 +8,8 @@ export interface StaffShown {
   role: StaffRole;
   branches: { id: string; name: string }[];
   active: boolean;
+  /** may take data out as files (导出权) */
+  mayExport: boolean;
   joinedAt: Ms | null;
   leftAt: Ms | null;
 }

@@ -3,7 +3,7 @@ import { sealPhone } from '../../cloudfunctions/common/people/phones';
 import type { MemberDoc } from '../../cloudfunctions/common/store/documents';
 import { table } from '../../cloudfunctions/common/store/table';
 import { HOLD_MS } from '../../miniprogram/domain/outreach/contactHold';
-import type { Channel } from '../../miniprogram/domain/outreach/types';
+import type { ClerkChannel } from '../../miniprogram/domain/outreach/types';
 import { addDays, DAY_MS, startOf } from '../../miniprogram/domain/kernel/day';
 import { newKey, refusalOf, replyOf, startChain, TEN_O_CLOCK, TODAY } from './chain';
 import type { Chain } from './chain';
@@ -24,7 +24,7 @@ afterAll(() => chain.stop());
 
 const copy = (openid: string, taskId: string, key?: string, draft: string | null = null) =>
   chain.call(openid, 'outreach', 'script.copy', { taskId, scriptId: SCRIPT, draft }, key);
-const begin = (openid: string, taskId: string, channel: Channel = 'shareCard', key?: string) =>
+const begin = (openid: string, taskId: string, channel: ClerkChannel = 'shareCard', key?: string) =>
   chain.call(openid, 'outreach', 'touch.begin', { taskId, channel }, key);
 const record = (openid: string, taskId: string, held: string | null = null, key?: string) =>
   chain.call(

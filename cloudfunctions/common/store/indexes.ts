@@ -33,6 +33,8 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'audit',
   'outbox',
   'careSettings',
+  'subscriptions',
+  'exports',
 ];
 
 /** Every index with the query that needs it. `_id` is always indexed. */
@@ -353,6 +355,52 @@ export const INDEXES: readonly IndexDeclaration[] = [
     keys: [
       ['kind', 1],
       ['enteredAt', 1],
+    ],
+  },
+  // messages whose sender was cut off
+  {
+    collection: 'outbox',
+    name: 'status_lease',
+    keys: [
+      ['status', 1],
+      ['leaseUntil', 1],
+    ],
+  },
+  // the newest dead letters
+  {
+    collection: 'outbox',
+    name: 'status_ended',
+    keys: [
+      ['status', 1],
+      ['endedAt', -1],
+    ],
+  },
+  // what was taken out lately
+  { collection: 'exports', name: 'at', keys: [['at', -1]] },
+  // who opted out, by how we know it
+  {
+    collection: 'members',
+    name: 'optOut_source_id',
+    keys: [
+      ['optOut.source', 1],
+      ['_id', 1],
+    ],
+  },
+  // touches and tasks of a branch, by id, for an export
+  {
+    collection: 'touches',
+    name: 'branchId_id',
+    keys: [
+      ['branchId', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'tasks',
+    name: 'branchId_id',
+    keys: [
+      ['branchId', 1],
+      ['_id', 1],
     ],
   },
 ];

@@ -13,13 +13,14 @@ export function branchIdsOf({ branchId, alsoBranchIds = [] }: StaffDoc): string[
 }
 
 export function staffShown(staff: StaffDoc, branches: Named): StaffShown {
-  const { _id: staffId, name, role, active, joinedAt = null, leftAt = null } = staff;
+  const { _id: staffId, name, role, active, mayExport = false, joinedAt = null, leftAt = null } = staff;
   return {
     staffId,
     name,
     role,
     branches: branchIdsOf(staff).map((id) => ({ id, name: branches.get(id)?.name ?? id })),
     active,
+    mayExport,
     joinedAt,
     leftAt,
   };

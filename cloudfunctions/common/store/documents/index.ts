@@ -1,11 +1,13 @@
 import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
 import type { CareSettingsDoc, ChainDoc, CutDoc, RulesDoc } from './chain';
+import type { ExportDoc } from './export';
 import type { JobPartDoc, RunDoc } from './job';
 import type { MemberDoc, MergeDoc } from './member';
 import type { ImportDoc, OrderDoc } from './order';
 import type { OutboxDoc } from './outbox';
 import type { BranchMeasuresDoc } from './measures';
 import type { ScriptDoc, ScriptTestDoc, WordsDoc } from './script';
+import type { SubscriptionDoc } from './subscription';
 import type { AuditDoc, BranchDoc, GuessDoc, InviteDoc, StaffDoc } from './shop';
 
 export type {
@@ -20,7 +22,10 @@ export type {
 } from './shop';
 export type { SealedPhone, RememberedTouch, MemberDoc, MergeDoc } from './member';
 export type { OrderDoc, ImportDoc } from './order';
-export type { OutboxDoc, MessageKind } from './outbox';
+export { OUTBOX_STATES } from './outbox';
+export type { OutboxDoc, OutboxState, MessageKind } from './outbox';
+export type { SubscriptionDoc } from './subscription';
+export type { ExportDoc } from './export';
 export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
 export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
 export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
@@ -53,4 +58,6 @@ export interface Collections {
   merges: MergeDoc;
   outbox: OutboxDoc;
   careSettings: CareSettingsDoc;
+  subscriptions: SubscriptionDoc;
+  exports: ExportDoc;
 }

@@ -27,6 +27,8 @@ export interface StaffDoc {
   active: boolean;
   /** other branches she works in besides */
   alsoBranchIds?: string[];
+  /** 导出权: may take data out as files; a right of its own, given by HQ, whatever the role. Missing = no */
+  mayExport?: boolean;
   /** away until the end of this day */
   awayUntil?: Day | null;
   /** the last time her members and tasks went to colleagues, under way or finished */
@@ -88,7 +90,8 @@ export interface GuessDoc {
 export interface AuditDoc {
   _id: string;
   at: Ms;
-  what: 'phoneShown' | 'export' | 'handover' | 'staffLeft' | 'staffJoined' | 'merge';
+  what:
+    'phoneShown' | 'export' | 'exportRight' | 'outbox' | 'handover' | 'staffLeft' | 'staffJoined' | 'merge';
   staffId: string | null;
   memberId: string | null;
   detail: string;
