@@ -22,10 +22,17 @@ export const branchSave: Actions<StaffContract>['branch.save'] = {
     name: aBranchName,
     address: someText(80),
     active: z.boolean(),
+    region: someText(20).optional(),
   }),
-  async run(_acting, { branchId, name, address, active }) {
+  async run(_acting, { branchId, name, address, active, region }) {
     const branches = table('branches');
-    const entered = { name, address: address.trim(), active, unknown: false };
+    const entered = {
+      name,
+      address: address.trim(),
+      active,
+      unknown: false,
+      ...(region === undefined ? {} : { region: region.trim() }),
+    };
     const branch: BranchDoc = { _id: branchId, ...entered };
     // An update that changes nothing may count as none; then the key is taken and all is as it should be.
     if (!(await branches.changeIf({ _id: branchId }, entered)) && !(await branches.addNew(branch))) {

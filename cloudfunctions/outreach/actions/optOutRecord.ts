@@ -9,6 +9,7 @@ import type { Actions } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';
 import { stricterConsent } from '../../common/people/united';
 import { consentIs } from '../../common/people/uniting';
+import { countAgain } from '../../common/store/cells';
 import { againWhenRaced } from '../../common/store/raced';
 import { table } from '../../common/store/table';
 import { taskWithMember } from '../../common/store/tasks';
@@ -17,7 +18,7 @@ import { reaches } from '../reach';
 
 /**
  * The customer told her clerk not to write any more, or not to advertise. It lives on the person and can only add: what
- * she has said herself is never loosened, and a repetition changes nothing. It may be said of a finished task too. Three
+ * she has said herself is never loosened, and a repetition changes nothing. It may be said of a finished task too. Four
  * database calls.
  */
 export const recordOptOut: Actions<OutreachContract>['optOut.record'] = {
@@ -38,11 +39,10 @@ export const recordOptOut: Actions<OutreachContract>['optOut.record'] = {
       };
       const optOut = stricterConsent(member.optOut, told);
       const scope = optOutScopeOf({ optOut }) ?? 'all';
-      if (isEqual(optOut, member.optOut)) return done({ scope });
-      const isWritten = await table('members').changeIf(
-        { _id: member._id, ...consentIs(member.optOut) },
-        { optOut },
-      );
+      const isWritten =
+        isEqual(optOut, member.optOut) ||
+        (await table('members').changeIf({ _id: member._id, ...consentIs(member.optOut) }, { optOut }));
+      if (isWritten) await countAgain([member._id]);
       return isWritten ? done({ scope }) : null;
     });
     return said ?? refuse({ code: 'busy' });

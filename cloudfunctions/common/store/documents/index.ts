@@ -1,3 +1,4 @@
+import type { BoardDoc, CellDoc, ReviewDoc } from './board';
 import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
 import type { ChainDoc, CutDoc, RulesDoc } from './chain';
 import type { JobPartDoc, RunDoc } from './job';
@@ -22,6 +23,17 @@ export type { OrderDoc, ImportDoc } from './order';
 export type { OutboxDoc, MessageKind } from './outbox';
 export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
 export type { ScriptDoc, WordsDoc } from './script';
+export type {
+  BoardDoc,
+  BoardHeadDoc,
+  BoardKeeperDoc,
+  BoardKey,
+  BoardPageDoc,
+  BoardReportDoc,
+  BoardScope,
+  CellDoc,
+  ReviewDoc,
+} from './board';
 export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
 export type { RunDoc, JobPartDoc, AnnouncedPage } from './job';
 
@@ -48,4 +60,7 @@ export interface Collections {
   jobs: JobPartDoc;
   merges: MergeDoc;
   outbox: OutboxDoc;
+  cells: CellDoc;
+  boards: BoardDoc;
+  reviews: ReviewDoc;
 }
