@@ -2,6 +2,9 @@ import { currentTheme, onTheme, pixelRatio } from '../../platform/canvas';
 import type { Theme } from '../../platform/canvas';
 import { barsPicture } from './bars';
 import { funnelPicture } from './funnel';
+import { sparkPicture } from './spark';
+import { trendPicture } from './trend';
+import { whiskersPicture } from './whiskers';
 import { linesPicture } from './lines';
 import { measureWith, paint } from './paint';
 import type { Brush } from './paint';
@@ -9,12 +12,15 @@ import { PALETTES } from './palette';
 import type { ChartRow, Measure, Picture } from './picture';
 import { stackPicture } from './stack';
 
-type Kind = 'bars' | 'funnel' | 'stack' | 'lines';
+type Kind = 'bars' | 'funnel' | 'stack' | 'lines' | 'whiskers' | 'trend' | 'spark';
 const LAYOUTS: Record<Kind, (rows: readonly ChartRow[], width: number, measure: Measure) => Picture> = {
   bars: barsPicture,
   funnel: funnelPicture,
   stack: stackPicture,
   lines: linesPicture,
+  whiskers: whiskersPicture,
+  trend: trendPicture,
+  spark: sparkPicture,
 };
 
 const spokenRow = ({ label, text, notes = [] }: ChartRow): string => [label, text, ...notes].join(' ');
@@ -37,7 +43,7 @@ const LOOK_AGAIN_MS = 50;
 Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
-    /** 'bars', 'funnel', 'stack' or 'lines' */
+    /** 'bars', 'funnel', 'stack', 'lines', 'whiskers', 'trend' or 'spark' */
     kind: { type: String, value: 'bars' },
     rows: { type: Array, value: [] },
     /** 'light' or 'dark'; empty = as the phone is */

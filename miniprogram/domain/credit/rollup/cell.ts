@@ -130,7 +130,5 @@ export function wakeOfTally(tally: WakeTally, kind: WakeKind, days: 28 | 7): num
 
 /** Adds the second into the first. */
 export function addInto(into: number[], other: readonly number[]): void {
-  other.forEach((n, i) => {
-    into[i] = (into[i] ?? 0) + n;
-  });
+  for (let i = 0; i < other.length; i++) into[i] = (into[i] ?? 0) + (other[i] ?? 0);
 }

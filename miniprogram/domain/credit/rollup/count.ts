@@ -1,6 +1,7 @@
 import { dayOf, DAY_MS, startOf } from '../../kernel/day';
 import type { Day, Ms } from '../../kernel/day';
 import { headlineOf } from '../../offers/coupon';
+import type { FollowUpOutcome, LapseReason } from '../../outreach/types';
 import type { WakeOrder } from '../wake';
 import { addInto, emptyTally } from './cell';
 import type { ArmMoney, Cell, CountedTask, Purse, Tally, Tier, TierArms, WakeTally } from './cell';
@@ -11,12 +12,14 @@ const EARLY_MS = 7 * DAY_MS;
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A table of lists that are found by a key and come out sorted by it. */
-function shelf<T>(fresh: (key: string) => T) {
+function shelf<T, Parts extends readonly unknown[]>(fresh: (...parts: Parts) => T) {
   const kept = new Map<string, T>();
   return {
-    at(key: string): T {
+    at(...parts: Parts): T {
+      // A whole chain is counted every night, so the key is as cheap as it can be; no id holds a line's end.
+      const key = parts.length === 1 ? String(parts[0]) : parts.join('\n');
       let found = kept.get(key);
-      if (found === undefined) kept.set(key, (found = fresh(key)));
+      if (found === undefined) kept.set(key, (found = fresh(...parts)));
       return found;
     },
     sorted: (): T[] => [...kept.entries()].sort(([a], [b]) => byText(a, b)).map(([, one]) => one),
@@ -112,27 +115,26 @@ const isUndone = ({ status, contactedAt }: CountedTask): boolean =>
  * @example cellOf([]).tiers // → []
  */
 export function cellOf(tasks: Iterable<CountedTask>): Cell {
-  const rows = shelf((key) => {
-    const [period, clerkId, tier] = JSON.parse(key) as [Period, string | null, Tier];
-    return { period, clerkId, tier, n: emptyTally() };
-  });
-  const tiers = shelf((tier): TierArms => ({
-    tier: tier as Tier,
+  const rows = shelf((period: Period, clerkId: string | null, tier: Tier) => ({
+    period,
+    clerkId,
+    tier,
+    n: emptyTally(),
+  }));
+  const tiers = shelf((tier: Tier): TierArms => ({
+    tier,
     treated: 0,
     treatedWakes: [0, 0, 0, 0, 0, 0, 0, 0],
     heldOut: 0,
     heldOutWakes: [0, 0, 0, 0, 0, 0, 0, 0],
   }));
-  const offers = shelf((key) => ({ key, n: emptyTally() }));
-  const scripts = shelf((key) => ({ key, n: emptyTally() }));
-  const reasons = shelf((key) => ({ key: key as Cell['reasons'][number]['key'], n: 0 }));
-  const outcomes = shelf((key) => ({ key: key as Cell['outcomes'][number]['key'], n: 0 }));
-  const undone = shelf((key) => {
-    const [clerkId, dueOn] = JSON.parse(key) as [string | null, Day];
-    return { clerkId, dueOn, n: 0 };
-  });
-  const days = shelf((on) => ({
-    on: on as Day,
+  const offers = shelf((key: string) => ({ key, n: emptyTally() }));
+  const scripts = shelf((key: string) => ({ key, n: emptyTally() }));
+  const reasons = shelf((key: LapseReason) => ({ key, n: 0 }));
+  const outcomes = shelf((key: FollowUpOutcome) => ({ key, n: 0 }));
+  const undone = shelf((clerkId: string | null, dueOn: Day) => ({ clerkId, dueOn, n: 0 }));
+  const days = shelf((on: Day) => ({
+    on,
     entered: 0,
     contacted: 0,
     claimed: 0,
@@ -156,10 +158,10 @@ export function cellOf(tasks: Iterable<CountedTask>): Cell {
     addInto(arms.treatedWakes, wakesOf(task));
     const optedOutAt = task.optedOutAt !== null && task.optedOutAt >= task.enteredAt ? task.optedOutAt : null;
     const whole = tallyOf(task, spanOf('all'), optedOutAt);
-    addInto(rows.at(JSON.stringify(['all', task.clerkId, tier])).n, whole);
+    addInto(rows.at('all', task.clerkId, tier).n, whole);
     for (const { period, span } of periodsWatched(task.enteredAt)) {
       if (!isInHand(task, span)) continue;
-      addInto(rows.at(JSON.stringify([period, task.clerkId, tier])).n, tallyOf(task, span, optedOutAt));
+      addInto(rows.at(period, task.clerkId, tier).n, tallyOf(task, span, optedOutAt));
     }
     addInto(offers.at(offerKeyOf(task.offer)).n, whole);
     if (task.scriptId !== undefined) addInto(scripts.at(task.scriptId ?? '').n, whole);
@@ -167,7 +169,7 @@ export function cellOf(tasks: Iterable<CountedTask>): Cell {
       outcomes.at(task.followUp.outcome).n += 1;
       if (task.followUp.lapseReason !== null) reasons.at(task.followUp.lapseReason).n += 1;
     }
-    if (isUndone(task)) undone.at(JSON.stringify([task.clerkId, task.dueOn])).n += 1;
+    if (isUndone(task)) undone.at(task.clerkId, task.dueOn).n += 1;
     days.at(dayOf(task.enteredAt)).entered += 1;
     for (const [at, step] of [
       [task.contactedAt, 'contacted'],
