@@ -54,6 +54,11 @@ export async function markStale(keys: readonly BoardKey[], mark: string): Promis
   if (standing < ids.length) await table('boards').addMissing(keys.map((key) => freshHead(key, mark)));
 }
 
+/** Names or regions changed: every board of late is ranked once more. One call. */
+export async function markRecentStale(since: Ms, mark: string): Promise<void> {
+  await table('boards').changeAll({ kind: 'head', rankedAt: command().gte(since) }, { stale: mark });
+}
+
 /** Boards that have begun and have to be ranked. One call. */
 export async function staleHeads(now: Ms): Promise<BoardHeadDoc[]> {
   const found = await table('boards').page({

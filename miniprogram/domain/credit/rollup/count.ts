@@ -103,8 +103,8 @@ export function offerKeyOf({ title, rule }: CountedTask['offer']): string {
   return `${title} · ${headlineOf(rule)}`;
 }
 
-const isUndone = ({ status, contactedAt }: CountedTask): boolean =>
-  contactedAt === null && (status === 'open' || status === 'contacted');
+const isUndone = ({ status, contactedAt, wokenAt }: CountedTask): boolean =>
+  contactedAt === null && wokenAt === null && (status === 'open' || status === 'contacted');
 
 /**
  * Counts the tasks of one branch in one campaign. The same tasks in any order make the same cell; counting again after

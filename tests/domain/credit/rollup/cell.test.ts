@@ -178,7 +178,7 @@ describe('counting', () => {
     fc.assert(
       fc.property(fc.array(someTask, { maxLength: 30 }), (tasks) => {
         for (const rows of Object.values(cellOf(tasks).by))
-          for (const { n } of rows)
+          for (const { n } of rows ?? [])
             for (const step of STEPS) expect(stepOf(n, step)).toBeLessThanOrEqual(stepOf(n, 'assigned'));
       }),
     );
