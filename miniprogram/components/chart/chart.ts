@@ -10,9 +10,10 @@ import { measureWith, paint } from './paint';
 import type { Brush } from './paint';
 import { PALETTES } from './palette';
 import type { ChartRow, Measure, Picture } from './picture';
+import { radarPicture } from './radar';
 import { stackPicture } from './stack';
 
-type Kind = 'bars' | 'funnel' | 'stack' | 'lines' | 'whiskers' | 'trend' | 'spark';
+type Kind = 'bars' | 'funnel' | 'stack' | 'lines' | 'whiskers' | 'trend' | 'spark' | 'radar';
 const LAYOUTS: Record<Kind, (rows: readonly ChartRow[], width: number, measure: Measure) => Picture> = {
   bars: barsPicture,
   funnel: funnelPicture,
@@ -21,6 +22,7 @@ const LAYOUTS: Record<Kind, (rows: readonly ChartRow[], width: number, measure: 
   whiskers: whiskersPicture,
   trend: trendPicture,
   spark: sparkPicture,
+  radar: radarPicture,
 };
 
 const spokenRow = ({ label, text, notes = [] }: ChartRow): string => [label, text, ...notes].join(' ');
@@ -43,7 +45,7 @@ const LOOK_AGAIN_MS = 50;
 Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
-    /** 'bars', 'funnel', 'stack', 'lines', 'whiskers', 'trend' or 'spark' */
+    /** 'bars', 'funnel', 'stack', 'lines', 'whiskers', 'trend', 'spark' or 'radar' */
     kind: { type: String, value: 'bars' },
     rows: { type: Array, value: [] },
     /** 'light' or 'dark'; empty = as the phone is */
