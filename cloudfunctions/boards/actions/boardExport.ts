@@ -22,7 +22,7 @@ export const exportBoard: Actions<BoardsContract>['board.export'] = {
   writes: true,
   ask: z.strictObject({ ...aBoard, by: z.enum(['branch', 'clerk', 'region']).optional() }),
   async run({ scope, now, today, requestKey }, { by = 'branch', ...ask }) {
-    if (!mayExport(scope.staff)) return refuse({ code: 'not-allowed' });
+    if (!mayExport(scope.staff)) return refuse({ code: 'export-not-allowed' });
     if (scope.role !== 'hq' && by !== 'branch') return refuse({ code: 'out-of-scope' });
     const { chosen } = await chooseCampaign(ask.campaignId, now);
     const { key, period } = meantBy(ask, chosen, today);

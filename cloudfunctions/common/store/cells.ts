@@ -178,11 +178,8 @@ export function addCells(cells: readonly { place: CellPlace; cell: Cell }[]): Pr
   );
 }
 
-/** Parts of a cell that a campaign's board and report need. */
-const CAMPAIGN_FIELDS = [
-  'campaignId',
-  'branchId',
-  'by.all',
+/** What a cell holds beside its periods. */
+export const CELL_PARTS = [
   'tiers',
   'offers',
   'scripts',
@@ -191,11 +188,11 @@ const CAMPAIGN_FIELDS = [
   'undone',
   'days',
   'money',
-] as const;
+] as const satisfies (keyof Cell)[];
 
 /** All cells of a campaign. One call for each 500. */
 export function cellsOfCampaign(campaignId: string): Promise<CellDoc[]> {
-  return table('cells').all({ campaignId }, 500, [...CAMPAIGN_FIELDS]);
+  return table('cells').all({ campaignId }, 500, ['campaignId', 'branchId', 'by.all', ...CELL_PARTS]);
 }
 /** All cells in which a week or month occurs, with that part of them. One call for each 1000. */
 export function cellsOfPeriod(period: string): Promise<CellDoc[]> {

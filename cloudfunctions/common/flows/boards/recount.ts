@@ -4,6 +4,7 @@ import type { Cell, CountedTask } from '../../../../miniprogram/domain/credit/ro
 import { campaignKey, markStale } from '../../store/boards';
 import {
   addCells,
+  CELL_PARTS,
   cellIdOf,
   cellsAt,
   clearMarks,
@@ -16,17 +17,7 @@ import type { BoardKey, CellDoc } from '../../store/documents';
 import { ordersOf } from '../../store/orders';
 import { wakeOrderOf } from '../creditOrder';
 
-const PARTS = [
-  'by',
-  'tiers',
-  'offers',
-  'scripts',
-  'reasons',
-  'outcomes',
-  'undone',
-  'days',
-  'money',
-] as const satisfies (keyof Cell)[];
+const PARTS = ['by', ...CELL_PARTS] as const;
 
 /** The tasks with all that is kept elsewhere and counts for them, by branch. Four calls for each 1000 tasks. */
 async function countedTasks(tasks: readonly TaskToCount[]): Promise<Map<string, CountedTask[]>> {

@@ -1,5 +1,5 @@
 import { addInto, emptyTally, stepOf } from '../../../../miniprogram/domain/credit/rollup/cell';
-import type { Tally, Tier , STEPS} from '../../../../miniprogram/domain/credit/rollup/cell';
+import type { Tally, Tier, STEPS } from '../../../../miniprogram/domain/credit/rollup/cell';
 import { tiersOf } from '../../../../miniprogram/domain/credit/ranking';
 import type { FairRow, RankedUnit } from '../../../../miniprogram/domain/credit/ranking';
 import type { BoardLine } from '../../../../miniprogram/contract/boards';
