@@ -69,11 +69,13 @@ export function yardstickOf(units: readonly RankedUnit[]): Yardstick {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Nobody stands below another for a difference that nobody sees. */
+const isShownAlike = (a: FairRow, b: FairRow): boolean => a.score.toFixed(2) === b.score.toFixed(2);
 const isRanked = ({ n }: FairRow): boolean => stepOf(n, 'assigned') > 0;
 
 /**
- * The fair leaderboard: wakes against what the tier mix lets expect, shrunk for small numbers. Rows whose scores are equal
- * to three decimals share a place, and the next place is skipped (1, 1, 3); they are listed by id. Who was given nobody
+ * The fair leaderboard: wakes against what the tier mix lets expect, shrunk for small numbers. Rows whose scores are shown
+ * alike (1.02) share a place, and the next place is skipped (1, 1, 3); they are listed by id. Who was given nobody
  * comes last, without a place.
  *
  * @example rankFairly([{ id: 'a', tiers: [], late: 0 }], yardstickOf([])) // → [{ id: 'a', place: null, score: 1, … }]
@@ -99,7 +101,7 @@ export function rankFairly(units: readonly RankedUnit[], { rates, prior }: Yards
   rows.forEach((row, i) => {
     if (!isRanked(row)) return;
     const above = rows[i - 1];
-    row.place = above && above.score === row.score ? above.place : i + 1;
+    row.place = above && isShownAlike(above, row) ? above.place : i + 1;
   });
   return rows;
 }

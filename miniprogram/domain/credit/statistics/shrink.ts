@@ -26,8 +26,8 @@ export interface Prior {
   rate: number;
 }
 
-/** Spread of the true scores never counts as less: intervals stay finite, and nobody is exactly ordinary. */
-const LEAST_SPREAD = 1e-3;
+/** Spread of the true scores never counts as less: people differ by a tenth though few numbers cannot show it yet. */
+const LEAST_SPREAD = 0.01;
 
 /**
  * The spread of true scores, estimated from all units together by moments: what the raw ratios vary beyond what chance
