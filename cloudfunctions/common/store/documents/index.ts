@@ -1,6 +1,6 @@
 import type { BoardDoc, CellDoc, ReviewDoc } from './board';
 import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
-import type { ChainDoc, CutDoc, RulesDoc } from './chain';
+import type { CareSettingsDoc, ChainDoc, CutDoc, RulesDoc } from './chain';
 import type { JobPartDoc, RunDoc } from './job';
 import type { MemberDoc, MergeDoc } from './member';
 import type { ImportDoc, OrderDoc } from './order';
@@ -36,8 +36,8 @@ export type {
   CellDoc,
   ReviewDoc,
 } from './board';
-export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
-export type { RunDoc, JobPartDoc, AnnouncedPage } from './job';
+export type { ChainDoc, PassDoc, RulesDoc, CutDoc, CareSettingsDoc } from './chain';
+export type { RunDoc, JobPartDoc, AnnouncedPage, CareReach } from './job';
 
 /** What each collection holds. */
 export interface Collections {
@@ -67,4 +67,5 @@ export interface Collections {
   cells: CellDoc;
   boards: BoardDoc;
   reviews: ReviewDoc;
+  careSettings: CareSettingsDoc;
 }
