@@ -1,4 +1,5 @@
 import { timerEntry } from '../common/entry/timer';
+import { keepBoards } from '../common/flows/boards/keep';
 import { workCare } from '../common/flows/care/night';
 import { remindUnfinished } from '../common/flows/care/reminders';
 import { deliverDue } from '../common/flows/delivery/deliverDue';
@@ -19,7 +20,7 @@ const SECONDS_TO_SEND = 12;
  * day end and set their members free; launches that stopped half-way go on; so do merges of two numbers, a night that was
  * cut off, of tiers or of care, and a pass over all members, as many parts one after another as the time allows; branches
  * nobody has measured this week, once an hour; members whose rows came in are placed once no import is under way; an order
- * left unpaid or a look without one reminds her clerk. Each part is
+ * left unpaid or a look without one reminds her clerk; the boards are brought up to the tasks. Each part is
  * safe to repeat and to overlap with itself and with the same work asked for from a phone.
  */
 export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, stopAt }) => {
@@ -45,5 +46,6 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, st
   const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;
   // After members are placed: what a look of the last minute gives reason for is known only then.
   const reminded = isTimeUp() ? 0 : await remindUnfinished({ now, today }, isTimeUp);
-  return { delivered, ended, launched, settled, reminded };
+  const boards = isTimeUp() ? null : await keepBoards({ now, today }, isTimeUp);
+  return { delivered, ended, launched, settled, reminded, boards };
 });

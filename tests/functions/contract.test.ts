@@ -27,6 +27,7 @@ type Cases = {
 const hq = ['hq'] as const;
 const till = ['clerk', 'manager'] as const;
 const staff = ['clerk', 'manager', 'hq'] as const;
+const bosses = ['manager', 'hq'] as const;
 const anyone = ['clerk', 'manager', 'hq', 'person'] as const;
 const link = 'no-such-link';
 const taskId = 'spring:nobody';
@@ -183,6 +184,23 @@ const CASES: Cases = {
   boards: {
     'board.branches': { ask: {}, writes: false, who: staff },
     'board.clerks': { ask: {}, writes: false, who: staff },
+    'board.rows': { ask: { campaignId: 'spring', step: 'woken' }, writes: false, who: staff },
+    'board.export': { ask: {}, writes: true, who: bosses },
+    'report.campaign': { ask: {}, writes: false, who: bosses },
+    'tests.read': { ask: { usual: 'a', tried: 'b' }, writes: false, who: hq },
+    'review.open': { ask: {}, writes: false, who: bosses },
+    'review.save': {
+      ask: {
+        campaignId: 'spring',
+        topic: 'reason:price',
+        action: '试小包装',
+        ownerId: 'c1',
+        dueOn: addDays(TODAY, 7),
+      },
+      writes: true,
+      who: bosses,
+    },
+    'review.close': { ask: { reviewId: 'B1:spring:reason:price' }, writes: true, who: bosses },
   },
 };
 

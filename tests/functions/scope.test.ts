@@ -226,6 +226,29 @@ const ROWS: Rows = {
       { branchId: 'B1' },
       { ...EVERY_STAFF, otherManager: 'out-of-scope', otherClerk: 'out-of-scope' },
     ),
+    'board.rows': row(
+      { campaignId: 'spring', step: 'assigned', branchId: 'B1' },
+      { ...EVERY_STAFF, otherManager: 'other-branch', otherClerk: 'other-branch' },
+    ),
+    'board.export': row({ by: 'branch' }, staff({ hq: 'ok', ownManager: 'ok', otherManager: 'ok' })),
+    'report.campaign': row({ branchId: 'B1' }, BRANCH('other-branch')),
+    'tests.read': row({ usual: 'dormant-care-1', tried: 'dormant-thanks-1' }, HQ),
+    'review.open': row({ branchId: 'B1' }, BRANCH('other-branch')),
+    'review.save': row(
+      {
+        campaignId: 'spring',
+        branchId: 'B1',
+        topic: 'reason:price',
+        action: '试试赠品',
+        ownerId: 'c1',
+        dueOn: addDays(TODAY, 7),
+      },
+      BRANCH('other-branch'),
+    ),
+    'review.close': row(
+      { reviewId: 'nothing' },
+      staff({ hq: 'not-found', ownManager: 'not-found', otherManager: 'not-found' }),
+    ),
   },
 };
 

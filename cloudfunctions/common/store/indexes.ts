@@ -32,6 +32,9 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'measures',
   'audit',
   'outbox',
+  'cells',
+  'boards',
+  'reviews',
   'careSettings',
   'subscriptions',
   'exports',
@@ -206,13 +209,86 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['_id', 1],
     ],
   },
-  // the board
+  // one branch of a campaign, counted for the boards
   {
     collection: 'tasks',
     name: 'campaign_branch',
     keys: [
       ['campaignId', 1],
       ['branchId', 1],
+      ['_id', 1],
+    ],
+  },
+  // tasks that no board has counted yet
+  { collection: 'tasks', name: 'uncounted', keys: [['uncounted', 1]] },
+  // what was said and what was given for a task
+  {
+    collection: 'touches',
+    name: 'taskId_id',
+    keys: [
+      ['taskId', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'coupons',
+    name: 'taskId_id',
+    keys: [
+      ['taskId', 1],
+      ['_id', 1],
+    ],
+  },
+  // the cells of a campaign, of a week or month, and of a branch
+  {
+    collection: 'cells',
+    name: 'campaignId_id',
+    keys: [
+      ['campaignId', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'cells',
+    name: 'periods_id',
+    keys: [
+      ['periods', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'cells',
+    name: 'branchId_id',
+    keys: [
+      ['branchId', 1],
+      ['_id', 1],
+    ],
+  },
+  // boards to be ranked; a board's pages, and the page on which a unit stands
+  { collection: 'boards', name: 'stale', keys: [['stale', 1]] },
+  {
+    collection: 'boards',
+    name: 'key_by_page',
+    keys: [
+      ['key', 1],
+      ['by', 1],
+      ['page', 1],
+    ],
+  },
+  {
+    collection: 'boards',
+    name: 'unitIds_key',
+    keys: [
+      ['unitIds', 1],
+      ['key', 1],
+    ],
+  },
+  // what a branch has agreed on
+  {
+    collection: 'reviews',
+    name: 'branchId_dueOn',
+    keys: [
+      ['branchId', 1],
+      ['dueOn', 1],
     ],
   },
   // the chain's scripts, and those of one branch

@@ -7,6 +7,7 @@ import { inFlight } from '../../common/flows/inFlight';
 import { placingOn } from '../../common/flows/placing';
 import { resolved } from '../../common/people/resolve';
 import { chainSettings } from '../../common/store/chain';
+import { countAgain } from '../../common/store/cells';
 import { command, PAGE_LIMIT, table } from '../../common/store/table';
 import { memberChange, PROFILE_FIELDS } from '../imports/memberChange';
 import type { MemberChange, StandingMember } from '../imports/memberChange';
@@ -85,6 +86,7 @@ async function write({ change }: Decided): Promise<void> {
     if (optOut) {
       const narrower = command().or([{ optOut: null }, { 'optOut.scope': 'promo' }]);
       await members.changeIf(command().and([{ _id: change.read._id }, narrower]) as never, { optOut });
+      await countAgain([change.read._id]);
     }
   }
 }

@@ -33,8 +33,8 @@ export function inviteShown(invite: InviteDoc, branches: Named): InviteShown {
 }
 
 export function branchShown(branch: BranchDoc, staff: number): BranchShown {
-  const { _id: branchId, name, address, active, unknown = false } = branch;
-  return { branchId, name, address, active, unknown, staff };
+  const { _id: branchId, name, address, active, unknown = false, region = '' } = branch;
+  return { branchId, name, address, active, unknown, staff, ...(region === '' ? {} : { region }) };
 }
 
 /** Who she is in words, for a sentence. At most one call. @example '东湖店的导购' */

@@ -1,3 +1,4 @@
+import type { BoardDoc, CellDoc, ReviewDoc } from './board';
 import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
 import type { CareSettingsDoc, ChainDoc, CutDoc, RulesDoc } from './chain';
 import type { ExportDoc } from './export';
@@ -29,6 +30,17 @@ export type { ExportDoc } from './export';
 export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
 export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
 export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
+export type {
+  BoardDoc,
+  BoardHeadDoc,
+  BoardKeeperDoc,
+  BoardKey,
+  BoardPageDoc,
+  BoardReportDoc,
+  BoardScope,
+  CellDoc,
+  ReviewDoc,
+} from './board';
 export type { ChainDoc, PassDoc, RulesDoc, CutDoc, CareSettingsDoc } from './chain';
 export type { RunDoc, JobPartDoc, AnnouncedPage, CareReach } from './job';
 
@@ -57,6 +69,9 @@ export interface Collections {
   jobs: JobPartDoc;
   merges: MergeDoc;
   outbox: OutboxDoc;
+  cells: CellDoc;
+  boards: BoardDoc;
+  reviews: ReviewDoc;
   careSettings: CareSettingsDoc;
   subscriptions: SubscriptionDoc;
   exports: ExportDoc;

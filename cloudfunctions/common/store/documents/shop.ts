@@ -10,6 +10,8 @@ export interface BranchDoc {
   unknown?: boolean;
   /** degrees; null or missing where nobody entered it */
   place?: Place | null;
+  /** 区域, for the board of regions; missing or '' = in none */
+  region?: string;
 }
 
 export interface Place {
