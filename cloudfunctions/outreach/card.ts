@@ -85,7 +85,12 @@ export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
     offerText: offer.trial ? `${headlineOf(offer.rule)} · 送${offer.trial}` : headlineOf(offer.rule),
     urged: task.urged,
     dueOn: task.dueOn,
-    reasons: priorityOfTask(task, moment).reasons,
+    reasons: [
+      ...(task.roundReason && (task.status === 'open' || task.status === 'contacted')
+        ? [task.roundReason]
+        : []),
+      ...priorityOfTask(task, moment).reasons,
+    ],
     stage: stageOf(task),
   };
 }

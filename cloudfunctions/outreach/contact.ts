@@ -49,7 +49,9 @@ export function isOver(task: Pick<TaskDoc, 'status'>): boolean {
  * for the coupon's clock is running already; nothing once the gift can neither be claimed nor used.
  */
 export function promiseOf(task: TaskDoc, now: Ms): { offer: boolean; validHours: number | null } {
-  const claimable = task.claimedAt === null && now <= endOf(task.claimBy);
+  // Of a second round nothing is claimed yet, whatever became of the first.
+  const hasClaimed = (task.round ?? 0) > 0 ? task.couponExpiresAt !== null : task.claimedAt !== null;
+  const claimable = !hasClaimed && now <= endOf(task.claimBy);
   return {
     offer: claimable || claimedUntilOf(task, now) !== null,
     validHours: claimable ? task.offer.validHours : null,

@@ -1,35 +1,24 @@
 import { timerEntry } from '../common/entry/timer';
-import { continueLaunch } from '../common/flows/launch';
+import { workCampaigns } from '../common/flows/campaignClock';
 import { workNight } from '../common/flows/night';
 import { isAnythingUnsettled, settle } from '../common/flows/settle';
 import { finishMerges } from '../common/people/merging';
-import { endCampaign, unfinishedCampaigns } from '../common/store/campaigns';
 import { forgetOldImports, importUnderWay } from '../common/store/imports';
 
 const SECONDS_TO_WORK = 35;
 
 /**
- * Every minute: goes on with whatever nobody is working on. Campaigns past their last day end and set their members
- * free; launches that stopped half-way go on; so do merges of two numbers, a night that was cut off and a pass over all members, as many parts
+ * Every minute: goes on with whatever nobody is working on. Campaigns take the turns whose time has come; so do merges of two numbers, a night that was cut off and a pass over all members, as many parts
  * one after another as the time allows; members whose rows came in are placed once no import is under way. Each part is
  * safe to repeat and to overlap with itself and with the same work asked for from a phone.
  */
 export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, stopAt }) => {
   const isTimeUp = () => Date.now() >= stopAt;
-  let [ended, launched] = [0, 0];
-  for (const campaign of await unfinishedCampaigns()) {
-    if (campaign.plan.endsOn < today) {
-      if (await endCampaign(campaign._id)) ended += 1;
-    } else if (campaign.status === 'launching') {
-      const { finished } = await continueLaunch(campaign, { now, today }, isTimeUp);
-      if (finished) launched += 1;
-    }
-    if (isTimeUp()) break;
-  }
+  const campaigns = await workCampaigns({ now, today }, isTimeUp);
   if (!isTimeUp()) await workNight({ now, today }, isTimeUp, { begin: false });
   if (!isTimeUp()) await finishMerges({ now, today });
   await forgetOldImports(now);
   const isIdle = isTimeUp() || (await importUnderWay(now)) || !(await isAnythingUnsettled(now));
   const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;
-  return { ended, launched, settled };
+  return { ...campaigns, settled };
 });

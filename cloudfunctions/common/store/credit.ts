@@ -14,6 +14,8 @@ export interface Wake {
 export type TaskToCredit = Pick<
   TaskDoc,
   | '_id'
+  | 'kind'
+  | 'campaignId'
   | 'memberId'
   | 'arm'
   | 'status'
@@ -25,6 +27,8 @@ export type TaskToCredit = Pick<
   | 'wakeFen'
 >;
 const FIELDS = [
+  'kind',
+  'campaignId',
   'memberId',
   'arm',
   'status',

@@ -7,6 +7,7 @@ import { aLink } from '../../common/entry/asks';
 import { stricterConsent } from '../../common/people/united';
 import { consentIs } from '../../common/people/uniting';
 import { ANYONE } from '../anyone';
+import { endHerCycle } from '../../common/store/cycles';
 import { table } from '../../common/store/table';
 import { giftOf } from '../../common/store/tasks';
 import { bindHolder } from '../holder';
@@ -19,7 +20,7 @@ export const setOptOut: Actions<GiftsContract>['optOut.set'] = {
   who: ANYONE,
   writes: true,
   ask: z.strictObject({ link: aLink }),
-  async run({ scope, now }, { link }) {
+  async run({ scope, now, today }, { link }) {
     if (scope.role !== 'person') return refuse({ code: 'gift-not-for-staff' });
     const gift = await giftOf(link);
     if (!gift) return refuse({ code: 'not-found', detail: '这份礼包' });
@@ -33,6 +34,7 @@ export const setOptOut: Actions<GiftsContract>['optOut.set'] = {
       const then = (await giftOf(link))?.member.optOut;
       if (!then || then.scope === 'promo') return refuse({ code: 'busy' });
     }
+    await endHerCycle(member._id, member.campaignId, today);
     return done({ optedOut: true });
   },
 };

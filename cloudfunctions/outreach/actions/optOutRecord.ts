@@ -10,6 +10,7 @@ import { anId } from '../../common/entry/asks';
 import { stricterConsent } from '../../common/people/united';
 import { consentIs } from '../../common/people/uniting';
 import { againWhenRaced } from '../../common/store/raced';
+import { endHerCycle } from '../../common/store/cycles';
 import { table } from '../../common/store/table';
 import { taskWithMember } from '../../common/store/tasks';
 import { optOutScopeOf } from '../contact';
@@ -38,12 +39,12 @@ export const recordOptOut: Actions<OutreachContract>['optOut.record'] = {
       };
       const optOut = stricterConsent(member.optOut, told);
       const scope = optOutScopeOf({ optOut }) ?? 'all';
-      if (isEqual(optOut, member.optOut)) return done({ scope });
-      const isWritten = await table('members').changeIf(
-        { _id: member._id, ...consentIs(member.optOut) },
-        { optOut },
-      );
-      return isWritten ? done({ scope }) : null;
+      const isSaid = isEqual(optOut, member.optOut);
+      const asRead = { _id: member._id, ...consentIs(member.optOut) };
+      if (!isSaid && !(await table('members').changeIf(asRead, { optOut }))) return null;
+      // Who wants no advertising may still be cared for; who wants nothing leaves the campaign.
+      if (scope === 'all') await endHerCycle(member._id, member.campaignId, acting.today);
+      return done({ scope });
     });
     return said ?? refuse({ code: 'busy' });
   },

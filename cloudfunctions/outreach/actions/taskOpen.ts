@@ -5,6 +5,7 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { aovOf } from '../../../miniprogram/domain/membership/aov';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import { conditionsOf, headlineOf } from '../../../miniprogram/domain/offers/coupon';
+import { preferredScripts } from '../../../miniprogram/domain/outreach/campaign/preferred';
 import { chooseScripts } from '../../../miniprogram/domain/outreach/scripts/choose';
 import type { Purpose, Script, SuggestedScript } from '../../../miniprogram/domain/outreach/types';
 import type { Actions } from '../../common/entry/action';
@@ -13,7 +14,7 @@ import { standingOf } from '../../common/flows/standing';
 import { reaches } from '../reach';
 import type { MemberDoc, TaskDoc, TouchDoc } from '../../common/store/documents';
 import { lastOrdersOf } from '../../common/store/orders';
-import { branchesNamed, chainNow } from '../../common/store/remembered';
+import { branchesNamed, campaignNow, chainNow } from '../../common/store/remembered';
 import { scriptLibrary } from '../../common/store/scripts';
 import { memberIdOf, taskWithAll } from '../../common/store/tasks';
 import { ledgerOf } from '../../common/store/touches';
@@ -47,6 +48,7 @@ function suggest(
   voice: Voice,
   reasons: Reasons,
   purposes: readonly Purpose[],
+  preferred: readonly string[],
   moment: Moment,
 ): SuggestedScript[] {
   const promise = promiseOf(task, moment.now);
@@ -61,6 +63,7 @@ function suggest(
       ),
       occasions: reasons.occasions,
       purposes,
+      preferred,
       urgencyAllowed: promise.validHours !== null,
       hasOffer: promise.offer,
       memberId: task.memberId,
@@ -80,22 +83,26 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
   async run({ scope, now, today }, { taskId }) {
     const [found, ordersOfId] = await Promise.all([taskWithAll(taskId), lastOrdersOf(memberIdOf(taskId))]);
     if (!found) return refuse({ code: 'not-found', detail: '这条任务' });
-    const { task, member, touches, coupon } = found;
+    const { task, member, touches, coupon, isPaused } = found;
     if (!reaches(scope, task)) return refuse({ code: 'out-of-scope' });
     // A task keeps its id when the number in it was merged into another.
     const isMoved = task.memberId !== memberIdOf(taskId);
     const orders = isMoved ? await lastOrdersOf(task.memberId) : ordersOfId;
 
     const moment = { now, today };
-    const [voice, chain, library, branches] = await Promise.all([
+    const [voice, chain, campaign, library, branches] = await Promise.all([
       voiceOf(task, now),
       chainNow(now),
+      task.campaignId ? campaignNow(task.campaignId, now) : null,
       scriptLibrary(task.branchId, now),
       branchesNamed([member.homeBranchId, ...orders.map((order) => order.branchId)], now),
     ]);
     const settings = chain ?? { rules: rulesOf('retail', 1), aovCut: null };
     const standing = await standingOf(member, settings, moment);
-    const refusedFor = (purpose: Purpose) => refusalNow(task, member, touches, purpose, moment);
+    const refusedFor = (purpose: Purpose) =>
+      isPaused && !isOver(task)
+        ? { code: 'campaign-paused' as const }
+        : refusalNow(task, member, touches, purpose, moment);
     const contactRefused = refusedFor('care');
     const purposes: Purpose[] = refusedFor('promo') ? ['care', 'knowledge'] : ['promo', 'care', 'knowledge'];
     const reasons = reasonsOf(member, standing.rules, today);
@@ -118,7 +125,16 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
       scripts:
         contactRefused || task.redeemedAt !== null
           ? []
-          : suggest(library, task, touches, voice, reasons, purposes, moment),
+          : suggest(
+              library,
+              task,
+              touches,
+              voice,
+              reasons,
+              purposes,
+              preferredScripts(campaign?.plan.scripts, task),
+              moment,
+            ),
       offer: {
         text: `${headlineOf(offer.rule)} · ${conditionsOf(offer.rule)}`,
         title: offer.title,

@@ -20,7 +20,7 @@ export type {
 export type { SealedPhone, RememberedTouch, MemberDoc, MergeDoc } from './member';
 export type { OrderDoc, ImportDoc } from './order';
 export type { OutboxDoc, MessageKind } from './outbox';
-export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
+export type { CampaignDoc, CampaignActDoc, FollowUpJob, TaskDoc, TouchDoc, CouponDoc } from './campaign';
 export type { ScriptDoc, WordsDoc } from './script';
 export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
 export type { RunDoc, JobPartDoc, AnnouncedPage } from './job';
