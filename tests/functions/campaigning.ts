@@ -5,6 +5,8 @@ import { newKey, replyOf } from './chain';
 import type { Chain } from './chain';
 import { aMember, quietOrders, seedStaff } from './people';
 
+const EMPTIED = ['members', 'orders', 'tasks', 'campaigns', 'coupons', 'touches'] as const;
+
 /** Headquarters at work on campaigns of a chain. */
 export function campaigning(chainOf: () => Chain) {
   const hq = 'wx-hq';
@@ -17,8 +19,8 @@ export function campaigning(chainOf: () => Chain) {
     campaign,
     /** so many dormant members, every fifth of branch B2 */
     async crowd(members: number): Promise<void> {
-      await chainOf().cloud.drop();
-      await seedStaff(chainOf());
+      await Promise.all(EMPTIED.map((name) => table(name).removeAll({})));
+      if ((await table('staff').count({})) === 0) await seedStaff(chainOf());
       const people = Array.from({ length: members }, (_, i) => {
         const branchId = i % 5 === 0 ? 'B2' : 'B1';
         const id = `M${String(i).padStart(4, '0')}`;
