@@ -1,6 +1,6 @@
 import type { CampaignsContract } from '../../miniprogram/contract/campaigns';
 import { phoneEntry } from '../common/entry/phone';
-import { audienceCount } from './actions/audienceCount';
+import { audienceChoices, audienceCount } from './actions/audienceCount';
 import { campaignAct } from './actions/campaignAct';
 import { campaignDraft } from './actions/campaignDraft';
 import { campaignGet } from './actions/campaignGet';
@@ -15,6 +15,7 @@ export const main = phoneEntry<CampaignsContract>({
   'campaign.draft': campaignDraft,
   'campaign.preview': campaignPreview,
   'audience.count': audienceCount,
+  'audience.choices': audienceChoices,
   'campaign.save': campaignSave,
   'campaign.get': campaignGet,
   'campaign.act': campaignAct,

@@ -114,6 +114,10 @@ export interface CampaignWhole {
   launchOn: Day;
   followUpOn: Day | null;
   history: { act: CampaignAct; at: Ms; byName: string; note: string }[];
+  today: Day;
+  launch: JobProgress;
+  /** null while it never went out */
+  report: CampaignReport | null;
 }
 
 export interface CampaignReport {
@@ -141,7 +145,12 @@ export interface CampaignsContract {
   /** HQ: how many members an audience has by tier, counted by index. With tags it is at most so many */
   'audience.count': {
     ask: { audience: CampaignAudience };
-    reply: { members: number; isAtMost: boolean; categories: string[] };
+    reply: { members: number; isAtMost: boolean };
+  };
+  /** HQ: what an audience can be narrowed by */
+  'audience.choices': {
+    ask: Record<string, never>;
+    reply: { categories: string[]; branches: { branchId: string; name: string }[] };
   };
   /** HQ: keeps a draft, a new one (`campaignId` null) or the one read at that revision; carries a requestKey */
   'campaign.save': {

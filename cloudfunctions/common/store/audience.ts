@@ -1,5 +1,5 @@
 import type { Lifecycle, Value } from '../../../miniprogram/domain/membership/types';
-import type { MemberDoc } from './documents';
+import type { BranchDoc, MemberDoc } from './documents';
 import { command, PAGE_LIMIT, table } from './table';
 import type { Condition } from './table';
 
@@ -123,4 +123,14 @@ export async function someCategories(): Promise<string[]> {
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, 12)
     .map(([name]) => name);
+}
+
+/** Branches that are open, by id, at most 1000. One call. */
+export function openBranches(): Promise<Pick<BranchDoc, '_id' | 'name'>[]> {
+  return table('branches').page({
+    where: { active: true },
+    orderBy: [['_id', 'asc']],
+    limit: PAGE_LIMIT,
+    fields: ['name'],
+  });
 }
