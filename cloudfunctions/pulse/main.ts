@@ -1,5 +1,6 @@
 import { timerEntry } from '../common/entry/timer';
 import { workCampaigns } from '../common/flows/campaignClock';
+import { isTimeToMeasure, measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
 import { isAnythingUnsettled, settle } from '../common/flows/settle';
 import { finishMerges } from '../common/people/merging';
@@ -8,8 +9,10 @@ import { forgetOldImports, importUnderWay } from '../common/store/imports';
 const SECONDS_TO_WORK = 35;
 
 /**
- * Every minute: goes on with whatever nobody is working on. Campaigns take the turns whose time has come; so do merges of two numbers, a night that was cut off and a pass over all members, as many parts
- * one after another as the time allows; members whose rows came in are placed once no import is under way. Each part is
+ * Every minute: goes on with whatever nobody is working on. Campaigns take the turns whose time has come; so do merges
+ * of two numbers, a night that was cut off and a pass over all members, as many parts one after another as the time
+ * allows; branches nobody has measured this week, once an hour; members whose rows came in are placed once no import is
+ * under way. Each part is
  * safe to repeat and to overlap with itself and with the same work asked for from a phone.
  */
 export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, stopAt }) => {
@@ -17,6 +20,7 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, st
   const campaigns = await workCampaigns({ now, today }, isTimeUp);
   if (!isTimeUp()) await workNight({ now, today }, isTimeUp, { begin: false });
   if (!isTimeUp()) await finishMerges({ now, today });
+  if (!isTimeUp() && isTimeToMeasure(now)) await measureBranches({ now, today }, isTimeUp);
   await forgetOldImports(now);
   const isIdle = isTimeUp() || (await importUnderWay(now)) || !(await isAnythingUnsettled(now));
   const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;

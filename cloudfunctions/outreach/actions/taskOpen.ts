@@ -6,16 +6,22 @@ import { aovOf } from '../../../miniprogram/domain/membership/aov';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import { conditionsOf, headlineOf } from '../../../miniprogram/domain/offers/coupon';
 import { preferredScripts } from '../../../miniprogram/domain/outreach/campaign/preferred';
+import { bestTime } from '../../../miniprogram/domain/outreach/bestTime';
+import { radarOf } from '../../../miniprogram/domain/outreach/radar/radar';
+import type { SmallTest } from '../../../miniprogram/domain/outreach/scripts/smallTest';
 import { chooseScripts } from '../../../miniprogram/domain/outreach/scripts/choose';
 import type { Purpose, Script, SuggestedScript } from '../../../miniprogram/domain/outreach/types';
 import type { Actions } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';
+import { radarPersonOf } from '../../common/flows/measuring';
 import { standingOf } from '../../common/flows/standing';
 import { reaches } from '../reach';
 import type { MemberDoc, TaskDoc, TouchDoc } from '../../common/store/documents';
+import { measuresNow } from '../../common/store/measures';
 import { lastOrdersOf } from '../../common/store/orders';
 import { branchesNamed, campaignNow, chainNow } from '../../common/store/remembered';
-import { scriptLibrary } from '../../common/store/scripts';
+import { ownWordsNow, scriptLibrary } from '../../common/store/scripts';
+import { runningTests } from '../../common/store/scriptTests';
 import { memberIdOf, taskWithAll } from '../../common/store/tasks';
 import { ledgerOf } from '../../common/store/touches';
 import { cardOf } from '../card';
@@ -24,6 +30,7 @@ import { contactRefusal, isOver, promiseOf } from '../contact';
 import { couponOf, orderBriefsOf, touchRowsOf } from '../history';
 import { knowledgeOf, reasonsOf } from '../knowledge';
 import type { Reasons } from '../knowledge';
+import { placeOf, writePlace } from '../place';
 import { blanksOf, voiceOf } from '../words';
 import type { Voice } from '../words';
 
@@ -49,6 +56,7 @@ function suggest(
   reasons: Reasons,
   purposes: readonly Purpose[],
   preferred: readonly string[],
+  tests: readonly SmallTest[],
   moment: Moment,
 ): SuggestedScript[] {
   const promise = promiseOf(task, moment.now);
@@ -64,6 +72,7 @@ function suggest(
       occasions: reasons.occasions,
       purposes,
       preferred,
+      tests,
       urgencyAllowed: promise.validHours !== null,
       hasOffer: promise.offer,
       memberId: task.memberId,
@@ -74,7 +83,7 @@ function suggest(
 
 /**
  * The customer page. Two database calls beside the caller's scope, at the same time; names and the chain's settings are
- * kept warm. One or two more while new rules are on their way to her (see `standingOf`).
+ * kept warm, and so are the branch's weekly measures, the chain's words and its small tests. One or two more while new rules are on their way to her (see `standingOf`).
  */
 export const openTask: Actions<OutreachContract>['task.open'] = {
   who: ['clerk', 'manager', 'hq'],
@@ -90,12 +99,15 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
     const orders = isMoved ? await lastOrdersOf(task.memberId) : ordersOfId;
 
     const moment = { now, today };
-    const [voice, chain, campaign, library, branches] = await Promise.all([
+    const [voice, chain, campaign, library, branches, measures, own, tests] = await Promise.all([
       voiceOf(task, now),
       chainNow(now),
       task.campaignId ? campaignNow(task.campaignId, now) : null,
       scriptLibrary(task.branchId, now),
       branchesNamed([member.homeBranchId, ...orders.map((order) => order.branchId)], now),
+      measuresNow(member.homeBranchId ?? task.branchId, now),
+      ownWordsNow(now),
+      runningTests(now),
     ]);
     const settings = chain ?? { rules: rulesOf('retail', 1), aovCut: null };
     const standing = await standingOf(member, settings, moment);
@@ -133,6 +145,7 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
               reasons,
               purposes,
               preferredScripts(campaign?.plan.scripts, task),
+              tests,
               moment,
             ),
       offer: {
@@ -152,6 +165,11 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
         nextContactOn: followUp.nextContactOn,
         at: followUp.at,
       },
+      radar: radarOf(radarPersonOf(member), measures?.row ?? null, today),
+      bestTime: bestTime(measures?.slots ?? []),
+      promisedHours: promiseOf(task, now).validHours,
+      ...(own ? { ownWords: { words: own.words, allow: own.allow } } : {}),
+      place: writePlace(placeOf(task, moment)),
     });
   },
 };
