@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { chunk } from 'lodash-es';
 import type { MemberDoc, StaffDoc } from '../../cloudfunctions/common/store/documents';
-import { COLLECTIONS, INDEXES } from '../../cloudfunctions/common/store/indexes';
 import { command, table } from '../../cloudfunctions/common/store/table';
 import type { CampaignPlan, CampaignsContract } from '../../miniprogram/contract/campaigns';
 import type { Outcome } from '../../miniprogram/contract/outcome';
 import { addDays, day, startOf } from '../../miniprogram/domain/kernel/day';
 import { RETAIL_LADDER } from '../../miniprogram/domain/offers/ladder';
 import { buildFunctions } from '../build/functions';
-import { startLocalCloud } from '../cloud/index';
 import type { LocalCloud } from '../cloud/index';
 import type { Bench, Measurement } from './measurement';
 import { rounded } from './measurement';
+import { ownCloud } from './ownCloud';
 import { chainOf } from './rebuild/members';
 
 const TODAY = day('2026-03-18');
@@ -140,22 +137,12 @@ export async function* launchMeasured(
 export const launch: Bench = async function* (root, say) {
   const count = Number(process.env['LAUNCH_N'] ?? TASKS);
   if (!Number.isInteger(count) || count < 100) throw new Error('LAUNCH_N 应为不小于 100 的整数。');
-  const folder = await mkdtemp(path.join(tmpdir(), 'huitou-launch-'));
-  const functionsDir = path.join(folder, 'functions');
-  await buildFunctions(path.join(root, 'cloudfunctions'), { into: functionsDir, names: ['campaigns'] });
-  const cloud = await startLocalCloud({
-    dataDir: path.join(folder, 'data'),
-    functionsDir,
-    collections: [...COLLECTIONS],
-    indexes: INDEXES.map((index) => ({ ...index })),
-    startAt: startOf(TODAY, 10),
-    timers: false,
-  });
+  const { cloud, end } = await ownCloud(startOf(TODAY, 10), (into) =>
+    buildFunctions(path.join(root, 'cloudfunctions'), { into, names: ['campaigns'] }),
+  );
   try {
-    Object.assign(process.env, cloud.sdkEnvironment());
     yield* launchMeasured(cloud, count, say);
   } finally {
-    await cloud.close();
-    await rm(folder, { recursive: true, force: true });
+    await end();
   }
 };

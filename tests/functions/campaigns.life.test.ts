@@ -436,3 +436,25 @@ it('brings ordinary members in waves, a clerk’s capacity kept', async () => {
   const shown = replyOf(await chain.call('wx-hq', 'campaigns', 'campaign.get', { campaignId: id }));
   expect(shown.history.map((one) => one.act)).toEqual(['save', 'submit', 'approve', 'launch']);
 });
+
+describe('a campaign of before any of this was kept', () => {
+  it('can be paused, gone on with and ended', async () => {
+    await begin(4);
+    await chain.add('campaigns', [aCampaign('old', { plan: planOf() })]);
+    await table('members').changeIf({ _id: 'M0001' }, { campaignId: 'old' });
+    const whole = replyOf(await chain.call('wx-hq', 'campaigns', 'campaign.get', { campaignId: 'old' }));
+    expect(whole).toMatchObject({ revision: 0, history: [], followUpOn: null, launchOn: begun });
+    for (const one of ['pause', 'resume', 'close'] as const) replyOf(await act('old', one));
+    expect(await memberOf('M0001')).toMatchObject({ campaignId: null, lastCycle: { campaignId: 'old' } });
+  });
+
+  it('goes on with its launch where it stood', async () => {
+    await begin(10);
+    const launchOf = { cursor: '0|', done: 0, total: 10, loads: {}, leaseUntil: 0 };
+    await chain.add('campaigns', [
+      aCampaign('half', { status: 'launching', plan: planOf(), launch: launchOf }),
+    ]);
+    await pulse();
+    expect(await campaign('half')).toMatchObject({ status: 'live', launch: { done: 10, total: 10 } });
+  });
+});
