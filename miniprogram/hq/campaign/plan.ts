@@ -22,7 +22,8 @@ export function withAudience(plan: CampaignPlan, change: Partial<CampaignAudienc
 export function withTags(plan: CampaignPlan, change: CampaignAudience['tags']): CampaignPlan {
   const tags = { ...plan.audience.tags, ...change };
   const asks = (tags.categories?.length ?? 0) > 0 || tags.promotion || (tags.distances?.length ?? 0) > 0;
-  const { tags: _before, ...audience } = plan.audience;
+  const { lifecycles, values, branchIds } = plan.audience;
+  const audience = { lifecycles, values, branchIds };
   return { ...plan, audience: asks ? { ...audience, tags } : audience };
 }
 

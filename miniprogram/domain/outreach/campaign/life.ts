@@ -70,7 +70,7 @@ const TABLE: Record<CampaignState, Partial<Record<CampaignAct | CampaignTurn, Ne
   draft: { save: 'draft', submit: 'submitted', drop: 'dropped' },
   submitted: { withdraw: 'draft', sendBack: 'draft', approve: 'approved', drop: 'dropped' },
   approved: { withdraw: 'draft', schedule: 'scheduled', launch: 'launching', drop: 'dropped' },
-  scheduled: { withdraw: 'draft', launch: 'launching', pause: 'paused', drop: 'dropped' },
+  scheduled: { withdraw: 'draft', launch: 'launching', pause: 'paused', drop: 'dropped', over: 'closed' },
   launching: { allIn: 'live', pause: 'paused', close: 'closed', over: 'closed' },
   live: { followUpDue: 'followUp', pause: 'paused', close: 'closed', over: 'closed' },
   followUp: { pause: 'paused', close: 'closed', over: 'closed' },
