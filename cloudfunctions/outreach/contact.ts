@@ -44,6 +44,17 @@ export function isOver(task: Pick<TaskDoc, 'status'>): boolean {
   return task.status === 'woken' || task.status === 'closed';
 }
 
+/** Why nobody works on a task any more: she wants nothing of it, or it has ended; null = somebody may. */
+export function overRefusal(
+  task: Pick<TaskDoc, 'status'>,
+  member: Pick<MemberDoc, 'optOut'>,
+): Failure | null {
+  if (!isOver(task)) return null;
+  return optOutScopeOf(member) === 'all'
+    ? { code: 'opted-out', nextAllowedAt: null }
+    : { code: 'task-closed' };
+}
+
 /**
  * What may truthfully be promised to her now. Before the claim the offer with its duration; after it only the offer,
  * for the coupon's clock is running already; nothing once the gift can neither be claimed nor used.

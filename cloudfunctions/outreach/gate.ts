@@ -12,7 +12,7 @@ import { againWhenRaced } from '../common/store/raced';
 import { taskToContact } from '../common/store/tasks';
 import type { TaskAndMember } from '../common/store/tasks';
 import { keepHolds, ledgerOf } from '../common/store/touches';
-import { failureOf, isOver, optOutScopeOf } from './contact';
+import { failureOf, overRefusal, optOutScopeOf } from './contact';
 import { reaches } from './reach';
 
 /** How somebody wants to reach the member of a task. */
@@ -74,7 +74,8 @@ export async function passGate<T>(
     if (!found) return refuse({ code: 'not-found', detail: '这条任务' });
     const { task, member } = found;
     if (!reaches(acting.scope, task)) return refuse({ code: 'out-of-scope' });
-    if (isOver(task)) return refuse({ code: 'task-closed' });
+    const over = overRefusal(task, member);
+    if (over) return refuse(over);
     if (found.isPaused) return refuse({ code: 'campaign-paused' });
     const purpose = await approach.purposeOf(found);
     if (!purpose.ok) return purpose;

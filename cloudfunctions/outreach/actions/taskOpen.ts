@@ -26,7 +26,7 @@ import { memberIdOf, taskWithAll } from '../../common/store/tasks';
 import { ledgerOf } from '../../common/store/touches';
 import { cardOf } from '../card';
 import type { Moment } from '../card';
-import { contactRefusal, isOver, promiseOf } from '../contact';
+import { contactRefusal, isOver, overRefusal, promiseOf } from '../contact';
 import { couponOf, orderBriefsOf, touchRowsOf } from '../history';
 import { knowledgeOf, reasonsOf } from '../knowledge';
 import type { Reasons } from '../knowledge';
@@ -44,7 +44,8 @@ function refusalNow(
   purpose: Purpose,
   { now }: Moment,
 ): Failure | null {
-  if (isOver(task)) return { code: 'task-closed' };
+  const over = overRefusal(task, member);
+  if (over) return over;
   return contactRefusal(member, ledgerOf(member, touches), purpose, now);
 }
 
