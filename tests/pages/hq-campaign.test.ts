@@ -119,7 +119,7 @@ describe('the page', () => {
     replies('campaigns', 'campaign.preview', () => PREVIEW);
     replies('campaigns', 'campaign.save', () => ({ campaignId: 'c9', revision: 1 }));
     replies('campaigns', 'campaign.act', () => ({ status: 'submitted' as const, revision: 2 }));
-    replies('outreach', 'script.list', () => ({ scripts: [], today: TODAY }));
+    replies('outreach', 'script.list', () => ({ scripts: [], tests: [], today: TODAY }));
   });
 
   async function atPreview(): Promise<Mounted> {
@@ -223,7 +223,7 @@ describe('what the plan is built of', () => {
       active: true,
       savedAt: null,
       used: { copied: 0, edited: 0, answered: 0 },
-      feedback: { good: 0, bad: 0 },
+      feedback: { good: 0, bad: 0, words: [] },
     });
     let plan = PLAN;
     for (const id of ['d', 'c', 'b', 'a']) plan = withScript(plan, 'lost', id);
