@@ -224,6 +224,7 @@ describe('what the plan is built of', () => {
       savedAt: null,
       used: { copied: 0, edited: 0, answered: 0 },
       feedback: { good: 0, bad: 0, words: [] },
+      notFor: '',
     });
     let plan = PLAN;
     for (const id of ['d', 'c', 'b', 'a']) plan = withScript(plan, 'lost', id);
