@@ -57,9 +57,10 @@ export function overRefusal(
 
 /**
  * What may truthfully be promised to her now. Before the claim the offer with its duration; after it only the offer,
- * for the coupon's clock is running already; nothing once the gift can neither be claimed nor used.
+ * for the coupon's clock is running already; nothing once the gift can neither be claimed nor used, nor in a care task.
  */
 export function promiseOf(task: TaskDoc, now: Ms): { offer: boolean; validHours: number | null } {
+  if (task.offer === null) return { offer: false, validHours: null };
   // Of a second round nothing is claimed yet, whatever became of the first.
   const hasClaimed = (task.round ?? 0) > 0 ? task.couponExpiresAt !== null : task.claimedAt !== null;
   const claimable = !hasClaimed && now <= endOf(task.claimBy);

@@ -243,7 +243,7 @@ describe('the follow-up', () => {
     });
     const page = replyOf(await chain.call(clerkOf(at(1)), 'outreach', 'task.open', { taskId: at(1)._id }));
     expect(page.card.reasons[0]).toBe('看过礼包还没领，追加一份优惠');
-    expect(page.offer.title).toBe('再送您一份');
+    expect(page.offer?.title).toBe('再送您一份');
     for (const nth of [2, 4]) expect((await now(nth))?.round).toBeUndefined();
   });
 

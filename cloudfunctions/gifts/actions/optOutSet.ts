@@ -8,6 +8,7 @@ import { stricterConsent } from '../../common/people/united';
 import { consentIs } from '../../common/people/uniting';
 import { ANYONE } from '../anyone';
 import { endHerCycle } from '../../common/store/cycles';
+import { endCareByOptOut } from '../../common/store/careTasks';
 import { table } from '../../common/store/table';
 import { giftOf } from '../../common/store/tasks';
 import { bindHolder } from '../holder';
@@ -35,6 +36,7 @@ export const setOptOut: Actions<GiftsContract>['optOut.set'] = {
       if (!then || then.scope === 'promo') return refuse({ code: 'busy' });
     }
     await endHerCycle(member._id, member.campaignId, today);
+    await endCareByOptOut(member, 'all', now);
     return done({ optedOut: true });
   },
 };

@@ -6,6 +6,8 @@ import { aovOf } from '../../../miniprogram/domain/membership/aov';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import { conditionsOf, headlineOf } from '../../../miniprogram/domain/offers/coupon';
 import { preferredScripts } from '../../../miniprogram/domain/outreach/campaign/preferred';
+import { OCCASIONS } from '../../../miniprogram/domain/outreach/care/occasions';
+import { careLifecycle, careScripts } from '../../../miniprogram/domain/outreach/care/shown';
 import { bestTime } from '../../../miniprogram/domain/outreach/bestTime';
 import { radarOf } from '../../../miniprogram/domain/outreach/radar/radar';
 import type { SmallTest } from '../../../miniprogram/domain/outreach/scripts/smallTest';
@@ -23,6 +25,7 @@ import { branchesNamed, campaignNow, chainNow } from '../../common/store/remembe
 import { ownWordsNow, scriptLibrary } from '../../common/store/scripts';
 import { runningTests } from '../../common/store/scriptTests';
 import { memberIdOf, taskWithAll } from '../../common/store/tasks';
+import type { TaskAndMember } from '../../common/store/tasks';
 import { ledgerOf } from '../../common/store/touches';
 import { cardOf } from '../card';
 import type { Moment } from '../card';
@@ -51,7 +54,7 @@ function refusalNow(
 
 function suggest(
   library: readonly Script[],
-  task: TaskDoc,
+  { task, member: { quiet } }: TaskAndMember,
   touches: readonly TouchDoc[],
   voice: Voice,
   reasons: Reasons,
@@ -61,16 +64,17 @@ function suggest(
   moment: Moment,
 ): SuggestedScript[] {
   const promise = promiseOf(task, moment.now);
+  const { care } = task;
   return chooseScripts(
-    library,
+    care ? careScripts(library, care) : library,
     {
-      lifecycle: task.lifecycle,
+      lifecycle: care ? careLifecycle(care, task.lifecycle, quiet) : task.lifecycle,
       value: task.value,
       values: blanksOf(task, voice, reasons, moment),
       received: touches.flatMap(({ scriptId, undoneAt }) =>
         scriptId === null || undoneAt !== undefined ? [] : [scriptId],
       ),
-      occasions: reasons.occasions,
+      occasions: care ? OCCASIONS[care.occasion].scripts : reasons.occasions,
       purposes,
       preferred,
       tests,
@@ -103,7 +107,7 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
     const [voice, chain, campaign, library, branches, measures, own, tests] = await Promise.all([
       voiceOf(task, now),
       chainNow(now),
-      task.campaignId ? campaignNow(task.campaignId, now) : null,
+      task.kind === 'care' ? null : campaignNow(task.campaignId, now),
       scriptLibrary(task.branchId, now),
       branchesNamed([member.homeBranchId, ...orders.map((order) => order.branchId)], now),
       measuresNow(member.homeBranchId ?? task.branchId, now),
@@ -140,7 +144,7 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
           ? []
           : suggest(
               library,
-              task,
+              found,
               touches,
               voice,
               reasons,
@@ -149,13 +153,13 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
               tests,
               moment,
             ),
-      offer: {
+      offer: offer && {
         text: `${headlineOf(offer.rule)} · ${conditionsOf(offer.rule)}`,
         title: offer.title,
         validHours: offer.validHours,
         trial: offer.trial,
       },
-      giftPath: `/member/gift/gift?l=${task.link}`,
+      giftPath: offer && `/member/gift/gift?l=${task.link}`,
       touches: touchRowsOf(touches),
       orders: orderBriefsOf(orders, branches),
       coupon: couponOf(coupon, now),

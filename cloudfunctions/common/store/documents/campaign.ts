@@ -2,6 +2,7 @@ import type { CampaignPlan } from '../../../../miniprogram/contract/campaigns';
 import type { Day, Ms } from '../../../../miniprogram/domain/kernel/day';
 import type { Fen } from '../../../../miniprogram/domain/kernel/fen';
 import type { Lifecycle, Value } from '../../../../miniprogram/domain/membership/types';
+import type { CareEnd, CareReason } from '../../../../miniprogram/domain/outreach/care/types';
 import type { CouponRule, MemberOffer } from '../../../../miniprogram/domain/offers/types';
 import type { CampaignAct, CampaignState } from '../../../../miniprogram/domain/outreach/campaign/life';
 import type { Pin } from '../../../../miniprogram/domain/outreach/pin';
@@ -77,6 +78,11 @@ export interface TaskDoc {
   _id: string;
   /** `care` = a birthday, a refill and the like; missing = a recall of a campaign */
   kind?: 'recall' | 'care';
+  /** of a care task: what it is about, as it stood when it was given */
+  care?: CareReason;
+  /** why a care task ended by itself; missing = it did not */
+  careEnd?: { because: CareEnd; at: Ms };
+  /** of a care task: its cycle, under which there is no campaign */
   campaignId: string;
   memberId: string;
   branchId: string | null;
@@ -86,7 +92,8 @@ export interface TaskDoc {
   /** as of entry; the board's strata */
   lifecycle: Lifecycle;
   value: Value;
-  offer: MemberOffer;
+  /** null = a care task: there is nothing to claim */
+  offer: MemberOffer | null;
   /** 1 = the follow-up's extra offer (追加) is the one that counts now; missing = 0 */
   round?: number;
   /** the extra offer, frozen at entry like the first; null or missing = the campaign has none */
@@ -95,8 +102,9 @@ export interface TaskDoc {
   earlierOffer?: MemberOffer;
   /** why it is due again, Chinese */
   roundReason?: string;
+  /** of a care task: the last day on which it makes sense */
   claimBy: Day;
-  /** unguessable token of the share card */
+  /** unguessable token of the share card; of a care task a word that no card can carry */
   link: string;
   assignReason: string;
   enteredAt: Ms;
