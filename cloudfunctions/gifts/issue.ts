@@ -1,9 +1,13 @@
 import { stableHash } from '../../miniprogram/domain/kernel/stableHash';
+import type { Ms } from '../../miniprogram/domain/kernel/day';
+import { couponStatusAt } from '../../miniprogram/domain/offers/coupon';
 import { couponExpiry } from '../../miniprogram/domain/offers/claim';
 import { secretWordOf } from '../../miniprogram/domain/offers/secretWord';
 import type { Acting } from '../common/entry/action';
 import type { CampaignDoc, CouponDoc } from '../common/store/documents';
 import { table } from '../common/store/table';
+import { couponFactOf } from '../common/store/coupons';
+import { couponIdOf } from '../common/store/tasks';
 import type { Gift } from '../common/store/tasks';
 import { couponBranchIds } from './page';
 
@@ -21,7 +25,7 @@ function newCoupon(acting: Acting, gift: Gift, campaign: CampaignDoc | null, att
   const seed = acting.newToken(20);
   const word = secretWordOf(`word:${seed}`);
   return {
-    _id: `${task._id}:0`,
+    _id: couponIdOf(task),
     taskId: task._id,
     campaignId: task.campaignId,
     memberId: member._id,
@@ -42,6 +46,15 @@ function newCoupon(acting: Acting, gift: Gift, campaign: CampaignDoc | null, att
 }
 
 /**
+ * The coupon of the first round, while it is good: she may have claimed it in the very moment in which the second round
+ * began, and nobody holds two. One call.
+ */
+async function goodFirst({ task }: Gift, now: Ms): Promise<CouponDoc | null> {
+  const first = await table('coupons').find(couponIdOf({ _id: task._id }));
+  return first && couponStatusAt(couponFactOf(first), now) === 'unused' ? first : null;
+}
+
+/**
  * Issues the one coupon of a gift. Its `_id` follows from the task, so of any number of taps one insert succeeds and
  * all others find that coupon. A code or secret word that is taken is drawn again.
  *
@@ -52,6 +65,8 @@ export async function issueCoupon(
   gift: Gift,
   campaign: CampaignDoc | null,
 ): Promise<CouponDoc | null> {
+  const first = (gift.task.round ?? 0) > 0 ? await goodFirst(gift, acting.now) : null;
+  if (first) return first;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const coupon = newCoupon(acting, gift, campaign, attempt);
     if (await table('coupons').addNew(coupon)) return coupon;

@@ -23,11 +23,12 @@ export async function killedAt(
   write: number,
   kind: 'error' | 'dropReply',
   work: () => Promise<unknown>,
+  action: 'database.modifyDocument' | 'database.insertDocument' = 'database.modifyDocument',
 ): Promise<boolean> {
   // One in n: so a seed that waits for the n-th call is found soon, however large n is.
   const probability = 1 / write;
   chain.cloud.faults.set(
-    [{ action: 'database.modifyDocument', function: name, kind, probability, times: 1 }],
+    [{ action, function: name, kind, probability, times: 1 }],
     seedStrikingAt(write, probability),
   );
   await work().catch(() => null);

@@ -74,6 +74,7 @@ export function loses<N extends FunctionName>(name: N, action: keyof Contracts[N
 export const phone = {
   navigateTo: jest.fn(() => Promise.resolve()),
   reLaunch: jest.fn(() => Promise.resolve()),
+  redirectTo: jest.fn(() => Promise.resolve()),
   navigateBack: jest.fn(() => Promise.resolve()),
   showToast: jest.fn(() => Promise.resolve()),
   showModal: jest.fn<Promise<object>, [{ content: string }]>(() =>

@@ -27,7 +27,7 @@ export { OUTBOX_STATES } from './outbox';
 export type { OutboxDoc, OutboxState, MessageKind } from './outbox';
 export type { SubscriptionDoc } from './subscription';
 export type { ExportDoc } from './export';
-export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
+export type { CampaignDoc, CampaignActDoc, FollowUpJob, TaskDoc, TouchDoc, CouponDoc } from './campaign';
 export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
 export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
 export type {
