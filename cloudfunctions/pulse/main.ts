@@ -2,7 +2,9 @@ import { timerEntry } from '../common/entry/timer';
 import { continueLaunch } from '../common/flows/launch';
 import { workNight } from '../common/flows/night';
 import { isAnythingUnsettled, settle } from '../common/flows/settle';
+import { migrate } from '../common/migrations/migrate';
 import { finishMerges } from '../common/people/merging';
+import { rekey } from '../common/people/rekeying';
 import { endCampaign, unfinishedCampaigns } from '../common/store/campaigns';
 import { forgetOldImports, importUnderWay } from '../common/store/imports';
 
@@ -29,6 +31,8 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, st
   if (!isTimeUp()) await workNight({ now, today }, isTimeUp, { begin: false });
   if (!isTimeUp()) await finishMerges({ now, today });
   await forgetOldImports(now);
+  if (!isTimeUp()) await migrate(now, isTimeUp);
+  if (!isTimeUp()) await rekey(now, isTimeUp);
   const isIdle = isTimeUp() || (await importUnderWay(now)) || !(await isAnythingUnsettled(now));
   const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;
   return { ended, launched, settled };

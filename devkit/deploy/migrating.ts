@@ -20,9 +20,9 @@ export function migrationFault(
 ): string | null {
   if (functions.length === 0) return null;
   const oldest = Math.min(...functions.map(({ mark }) => mark?.schema ?? 0));
-  const tooEarly = migrations.find(
-    (step) => step.number > oldest && step.way === 'narrow' && step.completes > oldest,
-  );
+  const tooEarly = migrations
+    .flatMap((step) => (step.way === 'narrow' ? [step] : []))
+    .find((step) => step.number > oldest && step.completes > oldest);
   if (!tooEarly) return null;
   return (
     `数据迁移 ${tooEarly.number}（${tooEarly.name}）要去掉旧字段，可线上的代码还不认识第 ${tooEarly.completes} 步的新字段。` +

@@ -29,7 +29,7 @@ export interface JobPartDoc {
   _id: string;
   /** e.g. `rebuild:4` */
   job: string;
-  kind: 'rebuild' | 'cut' | 'nightly';
+  kind: 'rebuild' | 'cut' | 'nightly' | 'sweep';
   part: number;
   parts: number;
   /** members behind `from` up to and with `to`; null = to the end */
