@@ -23,7 +23,12 @@ async function askedToGoOn(): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-async function run(options: DeployOptions, environment: Environment, root: string, say: Say): Promise<number> {
+async function run(
+  options: DeployOptions,
+  environment: Environment,
+  root: string,
+  say: Say,
+): Promise<number> {
   const given = givenVariables(environment);
   if (!given.ok) return (say(given.failure), 1);
   const account = options.rehearse

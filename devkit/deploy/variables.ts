@@ -19,6 +19,15 @@ const aKey = (value: string): string | null =>
     ? null
     : '要 32 字节的 base64（openssl rand -base64 32）';
 
+const aTemplate = (value: string): string | null =>
+  /^[\w-]{20,64}(\?\S+)?$/.test(value) ? null : '不像订阅消息的模板 ID（小程序后台 → 订阅消息 → 我的模板）';
+
+const subscribing = (what: string): Variable => ({
+  purpose: `${what}的订阅消息模板`,
+  isNeeded: false,
+  faultOf: aTemplate,
+});
+
 /**
  * The variables we know. Which function gets which follows from its code; one that is read and not named here is passed
  * on all the same.
@@ -44,6 +53,10 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     faultOf: atLeast(16),
     isForAWhile: true,
   },
+  HUITOU_SUBSCRIBE_COUPON: subscribing('券快到期'),
+  HUITOU_SUBSCRIBE_POINTS: subscribing('积分快到期'),
+  HUITOU_SUBSCRIBE_LEVEL: subscribing('等级快到期'),
+  HUITOU_SUBSCRIBE_CARE: subscribing('关怀提醒'),
 };
 
 /**

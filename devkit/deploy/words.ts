@@ -4,7 +4,9 @@ import type { WantedIndex } from './declared';
 
 const keysOf = ({ keys }: WantedIndex): string =>
   keys
-    .map(([field, direction]) => `${field}${direction === 1 ? '↑' : direction === -1 ? '↓' : `(${direction})`}`)
+    .map(
+      ([field, direction]) => `${field}${direction === 1 ? '↑' : direction === -1 ? '↓' : `(${direction})`}`,
+    )
     .join(' ');
 
 const indexOf = (index: WantedIndex): string =>

@@ -20,9 +20,7 @@ describe('deploying into an empty environment', () => {
   it('leaves closed collections, indexes, functions with their settings, the till’s door and a timer', async () => {
     await deployInto(rehearsal);
     const { collections, functions, paths } = rehearsal.environment;
-    expect([...collections.values()].map(({ permission }) => permission)).toEqual(
-      Array(3).fill('ADMINONLY'),
-    );
+    expect([...collections.values()].map(({ permission }) => permission)).toEqual(Array(3).fill('ADMINONLY'));
     expect(collections.get('orders')?.indexes.at(-1)).toEqual({
       Name: 'memberId_paidAt',
       Keys: [
@@ -194,10 +192,7 @@ describe('data migrations', () => {
   const widened = { ...SMALL, migrations: [{ ...step, way: 'widen' as const }] };
   const narrowed = {
     ...SMALL,
-    migrations: [
-      ...widened.migrations,
-      { ...step, number: 2, way: 'narrow' as const, completes: 1 },
-    ],
+    migrations: [...widened.migrations, { ...step, number: 2, way: 'narrow' as const, completes: 1 }],
   };
 
   it('are part of what the functions carry', async () => {

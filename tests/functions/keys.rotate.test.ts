@@ -42,7 +42,9 @@ beforeAll(async () => {
 afterAll(() => chain.stop());
 
 const search = async (phone: string) =>
-  replyOf(await chain.call('wx-hq', 'members', 'member.page', { search: phone })).members.map(({ memberId }) => memberId);
+  replyOf(await chain.call('wx-hq', 'members', 'member.page', { search: phone })).members.map(
+    ({ memberId }) => memberId,
+  );
 
 describe('while the phone key is being changed', () => {
   it('a member is found by her number under the old key and under the new one', async () => {

@@ -66,7 +66,9 @@ afterAll(async () => {
 /** What must be alike; how long it took and which request it was are not. */
 const plain = (answer: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(answer).replace(/\d{13}/g, '0').replace(/"(ms|requestId)\\?":[^,}]+/g, '"$1":0'),
+    JSON.stringify(answer)
+      .replace(/\d{13}/g, '0')
+      .replace(/"(ms|requestId)\\?":[^,}]+/g, '"$1":0'),
   );
 
 describe('Tencent’s own runtime for functions', () => {

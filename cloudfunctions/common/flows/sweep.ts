@@ -15,9 +15,7 @@ export interface Sweep<N extends keyof Collections> {
    * What changes in a document, and what must still be true of it when it does; null when nothing. Asked again about a
    * changed document it answers null.
    */
-  change(
-    doc: Collections[N],
-  ): { change: Change<Collections[N]>; where?: Condition<Collections[N]> } | null;
+  change(doc: Collections[N]): { change: Change<Collections[N]>; where?: Condition<Collections[N]> } | null;
 }
 
 const PAGE = 200;

@@ -23,8 +23,7 @@ interface MigrationPart<N extends keyof Collections = keyof Collections> {
  * widening step that it `completes`: deployment refuses it while code from before that step still runs.
  */
 export type MigrationStep<N extends keyof Collections = keyof Collections> =
-  | (MigrationPart<N> & { way: 'widen' })
-  | (MigrationPart<N> & { way: 'narrow'; completes: number });
+  (MigrationPart<N> & { way: 'widen' }) | (MigrationPart<N> & { way: 'narrow'; completes: number });
 
 /** Keeps a step's own collection known to the compiler. @example step<'tasks'>({ number: 1, … }) */
 export function step<N extends keyof Collections>(one: MigrationStep<N>): MigrationStep {

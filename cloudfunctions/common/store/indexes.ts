@@ -278,4 +278,14 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['dueAt', 1],
     ],
   },
+  // what each clerk has on her hands, before a campaign gives her more
+  {
+    collection: 'tasks',
+    name: 'arm_status_claimBy',
+    keys: [
+      ['arm', 1],
+      ['status', 1],
+      ['claimBy', 1],
+    ],
+  },
 ];

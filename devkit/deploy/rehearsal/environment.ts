@@ -168,8 +168,7 @@ export class FakeEnvironment {
     },
     CreateFunction: (ask: Ask) => {
       const name = text(ask.FunctionName);
-      if (this.functions.has(name))
-        throw new Refused('ResourceInUse.FunctionName', `${name} already exists`);
+      if (this.functions.has(name)) throw new Refused('ResourceInUse.FunctionName', `${name} already exists`);
       const made: FakeFunction = {
         Runtime: text(ask.Runtime),
         Handler: text(ask.Handler),

@@ -33,7 +33,8 @@ export async function rehearse(envId: string): Promise<Rehearsal> {
 
   function answered(call: RecordedCall): object {
     const { headers } = call;
-    const signed = /^TC3-HMAC-SHA256 Credential=\S+\/tc3_request, SignedHeaders=content-type;host, Signature=[0-9a-f]{64}$/;
+    const signed =
+      /^TC3-HMAC-SHA256 Credential=\S+\/tc3_request, SignedHeaders=content-type;host, Signature=[0-9a-f]{64}$/;
     if (!signed.test(String(headers.authorization)))
       throw new Refused('AuthFailure.SignatureFailure', 'not signed');
     disturb.before?.(call);

@@ -204,7 +204,9 @@ export function cloudBaseService(
     },
     async addTimer(functionName, { name, cron }: Timer) {
       await untilActive(functionName);
-      await once(() => functions.createFunctionTriggers(functionName, [{ name, type: 'timer', config: cron }]));
+      await once(() =>
+        functions.createFunctionTriggers(functionName, [{ name, type: 'timer', config: cron }]),
+      );
     },
     async removeTimer(functionName, timerName) {
       try {
