@@ -52,7 +52,8 @@ const sorted = (value: unknown): unknown =>
             .map(([key, part]) => [key, sorted(part)]),
         )
       : value;
-const isSame = (a: StoredDoc, b: StoredDoc) => EJSON.stringify(sorted(a)) === EJSON.stringify(sorted(b));
+const textOf = (doc: StoredDoc) => EJSON.stringify(sorted(doc) as Record<string, unknown>);
+const isSame = (a: StoredDoc, b: StoredDoc) => textOf(a) === textOf(b);
 
 async function putPage(
   { documents, overwrite }: PutBack,

@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   tiering: async () => (await import('./tiering')).tiering,
   rebuild: async () => (await import('./rebuild')).rebuild,
   import: async () => (await import('./import')).importing,
+  cost: async () => (await import('./cost')).cost,
   cloud: async () => (await import('./cloud')).cloud,
 };
 
