@@ -168,7 +168,7 @@ function assemble(
     env,
     sdkEnvironment: () => sdkVariables(env, adminUrl(server.port)),
     invoke: (name, event, as) => runner.invoke(name, event, as),
-    clock: { now, moveTo: (ms) => schedule.moveTo(ms) },
+    clock: { now, moveTo: (ms, how) => schedule.moveTo(ms, how?.stand) },
     createIndex: ({ collection, ...shape }) => store.createIndex(collection, readIndexShape(shape)),
     wechat: {
       sent: () => wechat.sent(),

@@ -15,9 +15,14 @@ const ROUNDS: Readonly<Record<string, string>> = {
   MERGE_SEEDS: '6',
   KILLED_AT: '1,2,3,4,8,30',
   EVERY_NTH_WRITE: '1',
+  BUYERS: '300',
+  BURST: '1000',
+  IMPORT_RUNS: '25',
+  BULK_RUNS: '1500',
+  LIVED_MEMBERS: '250',
 };
 const FILES =
-  'cloud/(index-fuzz|durability|model|isolation)|functions/(everyDay|people\\.merge|rebuildKilled|branch\\.handover)';
+  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(everyDay|people\\.merge|rebuildKilled|branch\\.handover|nightly|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)';
 
 const root = path.resolve(__dirname, '../..');
 const ran = spawnSync(

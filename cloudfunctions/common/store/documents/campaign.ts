@@ -3,6 +3,7 @@ import type { Day, Ms } from '../../../../miniprogram/domain/kernel/day';
 import type { Fen } from '../../../../miniprogram/domain/kernel/fen';
 import type { Lifecycle, Value } from '../../../../miniprogram/domain/membership/types';
 import type { CouponRule, MemberOffer } from '../../../../miniprogram/domain/offers/types';
+import type { Pin } from '../../../../miniprogram/domain/outreach/pin';
 import type {
   Channel,
   ClerkLoads,
@@ -56,6 +57,8 @@ export interface TaskDoc {
   urged: boolean;
   /** the day of the last 催办: once a day is enough */
   urgedOn?: Day | null;
+  /** the clerk put her before or behind her place: holds until the end of its day or the next touch (`pinHolds`) */
+  pin?: (Pin & { staffId: string }) | null;
   member: {
     name: string;
     phoneTail: string;
@@ -102,6 +105,8 @@ export interface TouchDoc {
   text: string | null;
   /** she changed the script's words before copying; missing = not known */
   edited?: boolean;
+  /** the small test that gave her this script */
+  test?: string;
   at: Ms;
   /** the clerk said within a minute that it was not sent after all: the row stays and counts for nothing */
   undoneAt?: Ms;
