@@ -4,6 +4,7 @@ import type { Rehearsal } from '../../devkit/deploy/rehearsal/serve';
 import { zipOf } from '../../devkit/deploy/zip';
 import { aFunction, changesIn, deployInto, GIVEN, said, SECRET, SMALL } from './deploying';
 
+jest.setTimeout(60_000);
 /** Each run fails another call; with 1 every one of them. */
 const STRIDE = Number(process.env['EVERY_NTH_WRITE'] ?? 4);
 

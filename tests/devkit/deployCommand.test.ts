@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { main } from '../../devkit/deploy/run';
 
+jest.setTimeout(60_000);
 /** A repository with one function that reads all our secrets. */
 const root = mkdtempSync(path.join(tmpdir(), 'huitou-deploy-'));
 beforeAll(() => {
