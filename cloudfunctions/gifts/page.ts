@@ -3,8 +3,9 @@ import { spokenDay } from '../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../miniprogram/domain/kernel/day';
 import { conditionsOf, headlineOf } from '../../miniprogram/domain/offers/coupon';
 import type { GiftFace } from '../../miniprogram/domain/offers/types';
-import type { BranchDoc, CampaignDoc, CouponDoc, TaskDoc } from '../common/store/documents';
+import type { BranchDoc, CampaignDoc, CouponDoc } from '../common/store/documents';
 import { branchesNamed, chainNow, staffNamed } from '../common/store/remembered';
+import type { GiftTask } from '../common/store/tasks';
 import { branchesText, couponShown } from './couponShown';
 import type { Visit } from './visit';
 
@@ -16,7 +17,7 @@ export function couponBranchIds(campaign: CampaignDoc | null): string[] | null {
   return campaign?.plan.audience.branchIds ?? null;
 }
 
-function rulesOf(task: TaskDoc, campaign: CampaignDoc | null, branches: string): string[] {
+function rulesOf(task: GiftTask, campaign: CampaignDoc | null, branches: string): string[] {
   const { offer, claimBy } = task;
   const from = campaign ? `${spokenDay(campaign.plan.startsOn)}起，` : '';
   return [

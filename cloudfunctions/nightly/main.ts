@@ -1,4 +1,5 @@
 import { timerEntry } from '../common/entry/timer';
+import { workCare } from '../common/flows/care/night';
 import { measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
 import { stopAfter } from '../common/flows/stopwatch';
@@ -7,8 +8,8 @@ const SECONDS_TO_WORK = 45;
 
 /**
  * Every night: places again the members whom the calendar alone moves by now. Once a week the average-order-value cut-off
- * is computed anew; whom it moves follows by the pulse timer, and so does what a cut-off night left. What was done is
- * kept in `runs`. Branches are measured anew once a week.
+ * is computed anew; whom it moves follows by the pulse timer, and so does what a cut-off night left. Then care tasks whose day
+ * has come are given, and branches are measured anew once a week. What was done is kept in `runs`.
  */
 export const main = timerEntry('nightly', SECONDS_TO_WORK, async ({ now, today }) => {
   const isTimeUp = stopAfter(SECONDS_TO_WORK);
@@ -16,6 +17,8 @@ export const main = timerEntry('nightly', SECONDS_TO_WORK, async ({ now, today }
   // It was an earlier one that had been left half-way: tonight's comes after it.
   const last =
     night?.isResumed && !isTimeUp() ? await workNight({ now, today }, isTimeUp, { begin: true }) : night;
+  // Care comes after tiers, which choose the words; out of time it has been begun, and pulse goes on with it.
+  await workCare({ now, today }, isTimeUp, { begin: true });
   // What is left of the time goes to branches whose measures are a week old; the pulse measures the rest.
   await measureBranches({ now, today }, isTimeUp);
   return last;

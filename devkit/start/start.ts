@@ -90,14 +90,26 @@ export async function startHuitou(
     const building = build(root, buildDir, say);
     built = building.catch(() => undefined);
     const db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
+    // A chain that has just been loaded has had no night yet: its care tasks would come tomorrow.
+    let isCareDue = false;
     const loadAnew = async () => {
       await cloud.drop();
       await loadChain(db, options.empty, dayOf(cloud.clock.now()), say);
+      isCareDue = !options.empty;
+    };
+    const careOnce = async () => {
+      if (isCareDue) await cloud.invoke('nightly', { Type: 'Timer', TriggerName: 'nightly' });
+      isCareDue = false;
+    };
+    const reset = async () => {
+      await loadAnew();
+      await careOnce();
     };
     // The chain document is written last: where it is missing, a load was cut off, and what stands is swept away first.
     if ((await db.page('chain', {}, 1)).length === 0) await loadAnew();
     await building;
-    const host = deskHostOf({ cloud, db, secret: LOCAL_WEBHOOK_SECRET, reset: loadAnew });
+    await careOnce();
+    const host = deskHostOf({ cloud, db, secret: LOCAL_WEBHOOK_SECRET, reset });
     const phones = await servePhones({
       outDir: path.join(buildDir, PHONES),
       miniprogramDir: path.join(root, 'miniprogram'),

@@ -22,7 +22,7 @@ const ROUNDS: Readonly<Record<string, string>> = {
   LIVED_MEMBERS: '250',
 };
 const FILES =
-  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(everyDay|people\\.merge|rebuildKilled|branch\\.handover|nightly|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)';
+  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(care|everyDay|people\\.merge|rebuildKilled|branch\\.handover|nightly|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)';
 
 const root = path.resolve(__dirname, '../..');
 const ran = spawnSync(

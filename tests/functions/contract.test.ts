@@ -1,3 +1,4 @@
+import { DEFAULT_CARE } from '../../miniprogram/domain/outreach/care/settings';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -154,6 +155,9 @@ const CASES: Cases = {
       writes: true,
       who: staff,
     },
+    'care.calendar': { ask: {}, writes: false, who: till },
+    'care.settings': { ask: {}, writes: false, who: hq },
+    'care.save': { ask: { settings: DEFAULT_CARE }, writes: true, who: hq },
     'task.snooze': { ask: { taskId, untilOn: addDays(TODAY, 1) }, writes: true, who: staff },
   },
   gifts: {

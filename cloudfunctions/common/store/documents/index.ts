@@ -1,5 +1,5 @@
 import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
-import type { ChainDoc, CutDoc, RulesDoc } from './chain';
+import type { CareSettingsDoc, ChainDoc, CutDoc, RulesDoc } from './chain';
 import type { JobPartDoc, RunDoc } from './job';
 import type { MemberDoc, MergeDoc } from './member';
 import type { ImportDoc, OrderDoc } from './order';
@@ -24,8 +24,8 @@ export type { OutboxDoc, MessageKind } from './outbox';
 export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
 export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
 export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
-export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
-export type { RunDoc, JobPartDoc, AnnouncedPage } from './job';
+export type { ChainDoc, PassDoc, RulesDoc, CutDoc, CareSettingsDoc } from './chain';
+export type { RunDoc, JobPartDoc, AnnouncedPage, CareReach } from './job';
 
 /** What each collection holds. */
 export interface Collections {
@@ -52,4 +52,5 @@ export interface Collections {
   jobs: JobPartDoc;
   merges: MergeDoc;
   outbox: OutboxDoc;
+  careSettings: CareSettingsDoc;
 }
