@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   rebuild: async () => (await import('./rebuild')).rebuild,
   import: async () => (await import('./import')).importing,
   cost: async () => (await import('./cost')).cost,
+  outreach: async () => (await import('./outreach')).outreach,
   cloud: async () => (await import('./cloud')).cloud,
 };
 

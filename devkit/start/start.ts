@@ -14,6 +14,7 @@ import { generateChain } from '../demo/chain';
 import { loadDemo, seedEmptyChain } from '../demo/load';
 import { buildPhones, servePhones } from '../phone/index';
 import { openChainDatabase } from './chainDatabase';
+import { playDays } from './playDays';
 import type { ChainDatabase } from './chainDatabase';
 import { deskHostOf, OPENING_HOUR } from './deskHost';
 import type { StartOptions } from './options';
@@ -109,6 +110,8 @@ export async function startHuitou(
     if ((await db.page('chain', {}, 1)).length === 0) await loadAnew();
     await building;
     await careOnce();
+    if (options.simulate)
+      await playDays({ cloud, db, secret: LOCAL_WEBHOOK_SECRET }, options.simulate, DEMO_SEED);
     const host = deskHostOf({ cloud, db, secret: LOCAL_WEBHOOK_SECRET, reset });
     const phones = await servePhones({
       outDir: path.join(buildDir, PHONES),

@@ -20,9 +20,12 @@ const ROUNDS: Readonly<Record<string, string>> = {
   IMPORT_RUNS: '25',
   BULK_RUNS: '1500',
   LIVED_MEMBERS: '250',
+  DAY_SEEDS: '3',
+  DAY_MEMBERS: '300',
+  CONTRACT_RUNS: '200',
 };
 const FILES =
-  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(care|everyDay|people\\.merge|rebuildKilled|branch\\.handover|nightly|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)';
+  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(care|everyDay|dayUnderFaults|contract|people\\.merge|rebuildKilled|branch\\.handover|nightly|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)';
 
 const root = path.resolve(__dirname, '../..');
 const ran = spawnSync(
