@@ -1,3 +1,5 @@
+import { mapValues, omit } from 'lodash-es';
+
 interface FakeIndex {
   Name: string;
   Keys: { Name: string; Direction: string }[];
@@ -54,10 +56,8 @@ export class FakeEnvironment {
   state(): unknown {
     return {
       collections: Object.fromEntries(this.collections),
-      functions: Object.fromEntries(
-        [...this.functions].map(([name, { busyFor: _busy, ...rest }]) => [name, rest]),
-      ),
-      paths: this.paths.map(({ APIId: _id, ...rest }) => rest),
+      functions: mapValues(Object.fromEntries(this.functions), (fn) => omit(fn, 'busyFor')),
+      paths: this.paths.map((path) => omit(path, 'APIId')),
     };
   }
 
