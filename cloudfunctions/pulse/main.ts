@@ -7,7 +7,9 @@ import { deliverDue } from '../common/flows/delivery/deliverDue';
 import { isTimeToMeasure, measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
 import { isAnythingUnsettled, settle } from '../common/flows/settle';
+import { migrate } from '../common/migrations/migrate';
 import { finishMerges } from '../common/people/merging';
+import { rekey } from '../common/people/rekeying';
 import { forgetOldImports, importUnderWay } from '../common/store/imports';
 
 const SECONDS_TO_WORK = 35;
@@ -32,6 +34,8 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, st
   if (!isTimeUp()) await workCare({ now, today }, isTimeUp, { begin: false });
   if (!isTimeUp() && isTimeToMeasure(now)) await measureBranches({ now, today }, isTimeUp);
   await forgetOldImports(now);
+  if (!isTimeUp()) await migrate(now, isTimeUp);
+  if (!isTimeUp()) await rekey(now, isTimeUp);
   const isIdle = isTimeUp() || (await importUnderWay(now)) || !(await isAnythingUnsettled(now));
   const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;
   // After members are placed: what a look of the last minute gives reason for is known only then.

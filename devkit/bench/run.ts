@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   launch: async () => (await import('./launch')).launch,
   import: async () => (await import('./import')).importing,
   boards: async () => (await import('./boards')).boards,
+  cost: async () => (await import('./cost')).cost,
   outreach: async () => (await import('./outreach')).outreach,
   cloud: async () => (await import('./cloud')).cloud,
 };
