@@ -53,6 +53,11 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     faultOf: atLeast(16),
     isForAWhile: true,
   },
+  HUITOU_USAGE_EVERY: {
+    purpose: '每多少次调用抽一次记入用量（默认 20；0 = 不记）',
+    isNeeded: false,
+    faultOf: (value) => (/^\d{1,4}$/.test(value) ? null : '要 0 到 9999 的整数'),
+  },
   HUITOU_SUBSCRIBE_COUPON: subscribing('券快到期'),
   HUITOU_SUBSCRIBE_POINTS: subscribing('积分快到期'),
   HUITOU_SUBSCRIBE_LEVEL: subscribing('等级快到期'),

@@ -83,6 +83,8 @@ const SENTENCES = {
   'invite-expired': () => '这个邀请码过了有效期，请让店长或总部再发一个。',
   'too-many-guesses': (f) =>
     `输错的次数太多了，请${f.nextAllowedAt ? `在${spokenTime(f.nextAllowedAt)}之后` : '过一小时'}再试。`,
+  'too-often': (f) =>
+    `做得太频繁了，请${f.nextAllowedAt ? `在${spokenTime(f.nextAllowedAt)}之后` : '过一小时'}再试。`,
   'already-staff': (f) =>
     `你已经是${f.detail ?? '本店员工'}，邀请码没有用掉。要换角色，请总部先为你办理离职；要多去一家店，请总部调整门店。`,
   'already-set-up': () => '系统里已经有总部账号，安装密钥不再有效。请让总部发一个邀请码给你。',

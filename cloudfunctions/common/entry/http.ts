@@ -1,4 +1,5 @@
 import { beginMeter, logBug, logCall } from './log';
+import { drawUsage } from './usage';
 
 /** An HTTP call as CloudBase hands it to a function. */
 export interface HttpAsk {
@@ -49,6 +50,9 @@ export function httpEntry(handle: (ask: HttpAsk, now: number) => Promise<HttpAns
         body: { ok: false, sentence: '系统出了点问题，请稍后重发，重复发送不会重复入账。' },
       };
     }
+    // Who is turned away at the door costs no database call, and is not counted either.
+    if (answer.status < 400 || answer.status >= 500)
+      await drawUsage({ requestId, started, since: meter, isFailed: answer.status >= 500 });
     logCall({ requestId, action: 'http', ms: Date.now() - started, outcome: String(answer.status) }, meter);
     return {
       statusCode: answer.status,

@@ -1,8 +1,14 @@
 import { databaseCalls } from '../store/cloudbase';
 
 /** How many database calls this instance had made when a call began. One instance answers one call at a time. */
-export type Meter = number;
+export type Meter = ReturnType<typeof databaseCalls>;
 export const beginMeter = (): Meter => databaseCalls();
+
+/** What the database was asked since. */
+export function metered(since: Meter): { reads: number; writes: number } {
+  const now = databaseCalls();
+  return { reads: now.reads - since.reads, writes: now.writes - since.writes };
+}
 
 /**
  * One line per call, for machines: which request, what it was, how long it took, how often it asked the database and how
@@ -12,7 +18,8 @@ export function logCall(
   line: { requestId: string; action: string; ms: number; outcome: string },
   since: Meter,
 ): void {
-  console.log(JSON.stringify({ ...line, databaseCalls: databaseCalls() - since }));
+  const { reads, writes } = metered(since);
+  console.log(JSON.stringify({ ...line, databaseCalls: reads + writes }));
 }
 
 /**

@@ -7,6 +7,7 @@ import { platformIdentity } from '../store/cloudbase';
 import type { Action, Actions } from './action';
 import { beginMeter, logBug, logCall } from './log';
 import { scopeOf } from './scope';
+import { drawUsage } from './usage';
 
 const REQUEST_KEY = z
   .string()
@@ -47,6 +48,10 @@ export function phoneEntry<Contract>(actions: Actions<Contract>) {
     } catch (error) {
       logBug(requestId, byName.has(name) ? name : '(unknown)', error);
       outcome = refused({ code: 'server-error', requestId });
+    }
+    if (call.success && byName.has(name)) {
+      const isFailed = !outcome.ok && outcome.failure.code === 'server-error';
+      await drawUsage({ requestId, started, since: meter, isFailed });
     }
     const ended = outcome.ok ? 'ok' : outcome.failure.code;
     // What nobody of ours wrote is not said again: a stranger's action may be anything.

@@ -38,6 +38,8 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'careSettings',
   'subscriptions',
   'exports',
+  'usage',
+  'troubles',
 ];
 
 /** Every index with the query that needs it. `_id` is always indexed. */
@@ -158,6 +160,9 @@ export const INDEXES: readonly IndexDeclaration[] = [
     ],
   },
   { collection: 'coupons', name: 'memberId', keys: [['memberId', 1]] },
+  // the newest troubles, and those of a day
+  { collection: 'troubles', name: 'lastAt', keys: [['lastAt', -1]] },
+  { collection: 'troubles', name: 'on', keys: [['on', 1]] },
   // the newest runs of a timer
   {
     collection: 'runs',

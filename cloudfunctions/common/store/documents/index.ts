@@ -9,6 +9,7 @@ import type { OutboxDoc } from './outbox';
 import type { BranchMeasuresDoc } from './measures';
 import type { ScriptDoc, ScriptTestDoc, WordsDoc } from './script';
 import type { SubscriptionDoc } from './subscription';
+import type { TroubleDoc, UsageDoc } from './watch';
 import type { AuditDoc, BranchDoc, GuessDoc, InviteDoc, StaffDoc } from './shop';
 
 export type {
@@ -27,6 +28,7 @@ export { OUTBOX_STATES } from './outbox';
 export type { OutboxDoc, OutboxState, MessageKind } from './outbox';
 export type { SubscriptionDoc } from './subscription';
 export type { ExportDoc } from './export';
+export type { TimerRun, TroubleDoc, UsageDoc } from './watch';
 export type { CampaignDoc, CampaignActDoc, FollowUpJob, TaskDoc, TouchDoc, CouponDoc } from './campaign';
 export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
 export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
@@ -75,4 +77,6 @@ export interface Collections {
   careSettings: CareSettingsDoc;
   subscriptions: SubscriptionDoc;
   exports: ExportDoc;
+  usage: UsageDoc;
+  troubles: TroubleDoc;
 }
