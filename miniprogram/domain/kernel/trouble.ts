@@ -32,3 +32,25 @@ export function fingerprintOf(kind: string, text: string): string {
     .toString(16)
     .padStart(8, '0');
 }
+
+/** So many different troubles one phone reports while it is open. */
+export const MOST_A_SESSION = 5;
+/** Of failed calls, which the cloud has in its own log, one in four is reported. */
+const SHARE: Readonly<Record<string, number>> = { call: 0.25 };
+/** What is no trouble: somebody gave up, said no, or has no network. */
+const NO_TROUBLE = /:fail (auth deny|cancel|privacy permission)|fail cancel|request:fail|timeout/i;
+
+/**
+ * Is this worth a call? Each kind once, at most five while the phone is open, and of what the cloud knows anyway only a share.
+ *
+ * @param said fingerprints that were reported
+ * @param drawn a number in [0, 1)
+ */
+export function isReported(
+  { kind, text, fingerprint }: { kind: string; text: string; fingerprint: string },
+  said: ReadonlySet<string>,
+  drawn: number,
+): boolean {
+  if (NO_TROUBLE.test(text) || said.has(fingerprint) || said.size >= MOST_A_SESSION) return false;
+  return drawn < (SHARE[kind] ?? 1);
+}

@@ -138,6 +138,9 @@ Page({
   openOperations() {
     goTo('/hq/operations/operations');
   },
+  openSetUp() {
+    goTo('/hq/setup/setup');
+  },
   openPaste() {
     goTo('/hq/paste/paste');
   },

@@ -1,6 +1,7 @@
 import { countText, exactCount } from '../../components/stat-tile/count';
 import type { CampaignBrief } from '../../contract/campaigns';
 import type { JobProgress, TierOverview } from '../../contract/members';
+import { money } from '../../domain/kernel/fen';
 import { spokenDay } from '../../domain/kernel/day';
 import type { Day } from '../../domain/kernel/day';
 import { CAMPAIGN_STATE_WORDS, LAUNCHED } from '../../domain/outreach/campaign/life';
@@ -25,6 +26,8 @@ export interface OverviewShown {
   waiting: string;
   /** new rules on their way through the members; null = none */
   rebuild: RebuildShown | null;
+  /** '' = nothing to say */
+  overBudget: string;
 }
 
 /** @example overviewShown(reply).day // → '2025年3月5日' */
@@ -42,6 +45,9 @@ export function overviewShown(reply: TierOverview): OverviewShown {
     },
     waiting: reply.waiting > 0 ? `${exactCount(reply.waiting)} 位会员的新订单还没有计入分层` : '',
     rebuild: reply.rebuild && !reply.rebuild.finished ? rebuildShown(reply.rebuild) : null,
+    overBudget: reply.overBudget
+      ? `云开发费用照这样到月底约 ${money(reply.overBudget.forecastFen)}，超出每月 ${money(reply.overBudget.budgetFen)} 的预算`
+      : '',
   };
 }
 
