@@ -39,7 +39,11 @@ export async function visit(link: string, scope: Scope, now: Ms): Promise<Visit 
       {
         caller: { openid: scope.openid, isStaff: scope.role !== 'person' },
         member: { openid, optedOut: member.optOut !== null && member.optOut.scope !== 'promo' },
-        campaign: { open: campaign !== null && campaign.status !== 'closed', claimBy: task.claimBy },
+        campaign: {
+          open: campaign !== null && campaign.status !== 'closed',
+          claimBy: task.claimBy,
+          ...(campaign ? { startsOn: campaign.plan.startsOn } : {}),
+        },
         coupon: coupon && couponFactOf(coupon),
       },
       now,

@@ -1,4 +1,5 @@
 import { timerEntry } from '../common/entry/timer';
+import { healGifts } from '../common/flows/healGifts';
 import { continueLaunch } from '../common/flows/launch';
 import { workNight } from '../common/flows/night';
 import { isAnythingUnsettled, settle } from '../common/flows/settle';
@@ -28,6 +29,7 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, st
   }
   if (!isTimeUp()) await workNight({ now, today }, isTimeUp, { begin: false });
   if (!isTimeUp()) await finishMerges({ now, today });
+  if (!isTimeUp()) await healGifts({ now, today }, isTimeUp);
   await forgetOldImports(now);
   const isIdle = isTimeUp() || (await importUnderWay(now)) || !(await isAnythingUnsettled(now));
   const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;

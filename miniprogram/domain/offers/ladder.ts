@@ -25,5 +25,6 @@ export function offerFor(offer: GiftOffer, quiet: QuietStage | null): MemberOffe
     if (best === null || COLDNESS[step.stage] > COLDNESS[best.stage]) best = step;
   }
   if (best === null) return null;
-  return { title: offer.title, rule: best.rule, validHours: offer.validHours, trial: offer.trial };
+  const { ladder: _ladder, ...rest } = offer;
+  return { ...rest, rule: best.rule };
 }

@@ -1,3 +1,4 @@
+import type { FlagDoc, LevelDoc, PointsDoc, PotDoc, ReferralDoc, SurveyDoc } from './gift';
 import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
 import type { ChainDoc, CutDoc, RulesDoc } from './chain';
 import type { JobPartDoc, RunDoc } from './job';
@@ -20,7 +21,8 @@ export type {
 export type { SealedPhone, RememberedTouch, MemberDoc, MergeDoc } from './member';
 export type { OrderDoc, ImportDoc } from './order';
 export type { OutboxDoc, MessageKind } from './outbox';
-export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc } from './campaign';
+export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc, CouponLock, PotTaken } from './campaign';
+export type { PotDoc, PotTake, PointsDoc, LevelDoc, SurveyDoc, FlagDoc, ReferralDoc } from './gift';
 export type { ScriptDoc, WordsDoc } from './script';
 export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
 export type { RunDoc, JobPartDoc, AnnouncedPage } from './job';
@@ -48,4 +50,11 @@ export interface Collections {
   jobs: JobPartDoc;
   merges: MergeDoc;
   outbox: OutboxDoc;
+  stock: PotDoc;
+  budgets: PotDoc;
+  points: PointsDoc;
+  levels: LevelDoc;
+  surveys: SurveyDoc;
+  flags: FlagDoc;
+  referrals: ReferralDoc;
 }

@@ -88,7 +88,7 @@ export interface GuessDoc {
 export interface AuditDoc {
   _id: string;
   at: Ms;
-  what: 'phoneShown' | 'export' | 'handover' | 'staffLeft' | 'staffJoined' | 'merge';
+  what: 'phoneShown' | 'export' | 'handover' | 'staffLeft' | 'staffJoined' | 'merge' | 'erase';
   staffId: string | null;
   memberId: string | null;
   detail: string;
