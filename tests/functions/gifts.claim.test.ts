@@ -1,6 +1,6 @@
 import type { CouponDoc } from '../../cloudfunctions/common/store/documents';
 import { table } from '../../cloudfunctions/common/store/table';
-import { HOUR_MS, addDays } from '../../miniprogram/domain/kernel/day';
+import { HOUR_MS, addDays, startOf } from '../../miniprogram/domain/kernel/day';
 import { newKey, refusalOf, replyOf, startChain, TODAY } from './chain';
 import type { Chain } from './chain';
 import { aCampaign, aPlan, seedStaff, seedTask } from './people';
@@ -95,7 +95,11 @@ describe('claiming', () => {
 
   it('waits for the first day of the campaign', async () => {
     const { task } = await seedTask(chain, 'K7', { campaignId: 'later' });
-    expect(replyOf(await open('wx-K7', task.link)).face).toBe('claimable');
+    expect(replyOf(await open('wx-K7', task.link))).toMatchObject({
+      face: 'notBegun',
+      memberName: '王小7',
+      opensAt: startOf(addDays(TODAY, 3)),
+    });
     expect(refusalOf(await claim('wx-K7', task.link))).toBe('campaign-not-open');
     expect(await couponsOfTask(task._id)).toHaveLength(0);
   });

@@ -1,14 +1,14 @@
 import { stableHash } from '../kernel/stableHash';
 
 /** A shard (分片) is worth having when it holds this many pieces; below that, members would meet empty ones. */
-const PIECES_A_SHARD = 100;
+const PIECES_A_SHARD = 50;
 const MOST_SHARDS = 32;
 
 /**
  * How a stock is split, so that members who claim in the same instant do not all wait for one document. Shards differ by
  * at most one piece.
  *
- * @example shardsOf(250) // → [84, 83, 83]
+ * @example shardsOf(101) // → [34, 34, 33]
  */
 export function shardsOf(stock: number): number[] {
   const shards = Math.max(1, Math.min(MOST_SHARDS, Math.ceil(stock / PIECES_A_SHARD)));
