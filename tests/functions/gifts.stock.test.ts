@@ -9,6 +9,7 @@ import { killedAt } from './killing';
 /** `GIFT_MEMBERS=2000`: so many members, two taps each, half as many packs. */
 const MEMBERS = Number(process.env['GIFT_MEMBERS'] ?? 102);
 
+jest.setTimeout(120_000);
 let shop: GiftShop;
 beforeAll(async () => {
   shop = await startGiftShop(['gifts', 'pulse']);
