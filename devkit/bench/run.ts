@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   size: async () => (await import('./size')).size,
   tiering: async () => (await import('./tiering')).tiering,
   rebuild: async () => (await import('./rebuild')).rebuild,
+  claim: async () => (await import('./claim')).claim,
   import: async () => (await import('./import')).importing,
   cloud: async () => (await import('./cloud')).cloud,
 };

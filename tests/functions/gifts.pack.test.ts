@@ -111,6 +111,7 @@ describe('a pack', () => {
       expect(await pointsOf('A4')).toBe(0);
       expect((await table('tasks').find(task._id))?.redeemedAt).toBeNull();
     }
+    await shop.pulse();
     await expectBooksBalance(campaignId);
     replyOf(await redeem(id(0)));
     expect(await pointsOf('A4')).toBe(50);
@@ -278,7 +279,7 @@ describe('an invitation', () => {
 
     // She uses a coupon and buys.
     await table('members').changeIf({ _id: memberId }, { campaignId: 'ref' });
-    const { id } = await claimed('X1');
+    const { id } = await claimed('X1', {});
     await table('coupons').changeAll({ _id: id(0) }, { memberId, openid: 'wx-friend1' });
     replyOf(await redeem(id(0)));
     const order = { orderNo: 'o-ref', memberNo: memberId };
