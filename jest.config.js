@@ -1,4 +1,6 @@
 // One project per kind of place a test runs in. `npm test` runs them all.
+const { joinedPackages } = require('./devkit/test/packages');
+
 const transform = {
   '^.+\\.(t|j|mj)s$': [
     '@swc/jest',
@@ -10,6 +12,7 @@ const transform = {
   ],
 };
 const common = {
+  moduleNameMapper: joinedPackages(__dirname),
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
   transform,
   transformIgnorePatterns: ['/node_modules/(?!(lodash-es)/)'],
@@ -17,6 +20,9 @@ const common = {
 };
 const node = { ...common, testEnvironment: 'node' };
 module.exports = {
+  // No test is about time; on a busy machine anything may take long.
+  testTimeout: 60_000,
+  globalSetup: '<rootDir>/devkit/test/fastFolder.js',
   projects: [
     {
       ...node,

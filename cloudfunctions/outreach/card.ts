@@ -3,7 +3,9 @@ import { dayOf, daysBetween } from '../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../miniprogram/domain/kernel/day';
 import { headlineOf } from '../../miniprogram/domain/offers/coupon';
 import { priorityOf } from '../../miniprogram/domain/outreach/priority';
-import type { Priority } from '../../miniprogram/domain/outreach/types';
+import { pinHolds, pinWords } from '../../miniprogram/domain/outreach/pin';
+import type { Pin } from '../../miniprogram/domain/outreach/pin';
+import type { Priority, PriorityFact } from '../../miniprogram/domain/outreach/types';
 import { whyNow } from '../../miniprogram/domain/outreach/whyNow';
 import type { TaskDoc } from '../common/store/documents';
 
@@ -27,6 +29,15 @@ function stageOf(task: TaskDoc): TaskCard['stage'] {
   return task.contactedAt !== null ? 'contacted' : 'new';
 }
 
+/** The clerk's own word on the order, while it holds. */
+function pinOf({ pin, member }: TaskDoc, today: Day): Pin | null {
+  return pin && pinHolds(pin, member.lastTouchedAt, today) ? pin : null;
+}
+function pinnedOf(task: TaskDoc, today: Day): Pick<PriorityFact, 'pinned' | 'pinnedFor'> {
+  const pin = pinOf(task, today);
+  return pin ? { pinned: pin.way, pinnedFor: pinWords(pin) } : {};
+}
+
 /** Where a task stands on the list, and why. */
 export function priorityOfTask(task: TaskDoc, { now, today }: Moment): Priority {
   return priorityOf(
@@ -39,6 +50,7 @@ export function priorityOfTask(task: TaskDoc, { now, today }: Moment): Priority 
       openedUnclaimed: task.openedAt !== null && task.claimedAt === null,
       lastPaidOn: task.member.lastPaidOn,
       redeemed: task.redeemedAt !== null,
+      ...pinnedOf(task, today),
     },
     today,
   );
@@ -49,6 +61,7 @@ export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
   const { now, today } = moment;
   const { member, offer } = task;
   const { lastTouchedAt } = member;
+  const pin = pinOf(task, today);
   const dayIf = (at: Ms | null): Day | null => (at === null ? null : dayOf(at));
   const wokenOn = dayIf(task.wokenAt);
   // The task keeps her last purchase as of entry; the one that woke her came after it.
@@ -87,5 +100,7 @@ export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
     dueOn: task.dueOn,
     reasons: priorityOfTask(task, moment).reasons,
     stage: stageOf(task),
+    ...(claimedUntilOf(task, now) === null ? {} : { live: true as const }),
+    ...(pin ? { pin: { way: pin.way, why: pinWords(pin), byName: pin.byName, at: pin.at } } : {}),
   };
 }

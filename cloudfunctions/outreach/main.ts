@@ -1,10 +1,13 @@
 import type { OutreachContract } from '../../miniprogram/contract/outreach';
 import { phoneEntry } from '../common/entry/phone';
+import { clerkMine } from './actions/clerkMine';
 import { recordFollowUp } from './actions/followUpRecord';
 import { recordOptOut } from './actions/optOutRecord';
 import { copyScript } from './actions/scriptCopy';
 import { listTasks } from './actions/taskList';
+import { nextTask } from './actions/taskNext';
 import { openTask } from './actions/taskOpen';
+import { pinTask } from './actions/taskPin';
 import { snoozeTask } from './actions/taskSnooze';
 import { beginTouch } from './actions/touchBegin';
 import { recordTouch } from './actions/touchRecord';
@@ -22,6 +25,9 @@ export const main = phoneEntry<OutreachContract>({
   'touch.undo': undoTouch,
   'followUp.record': recordFollowUp,
   'task.snooze': snoozeTask,
+  'task.pin': pinTask,
+  'task.next': nextTask,
+  'clerk.mine': clerkMine,
   'optOut.record': recordOptOut,
   ...branchActions,
   ...scriptActions,

@@ -1,6 +1,7 @@
 import { timerEntry } from '../common/entry/timer';
 import { healGifts } from '../common/flows/healGifts';
 import { continueLaunch } from '../common/flows/launch';
+import { isTimeToMeasure, measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
 import { isAnythingUnsettled, settle } from '../common/flows/settle';
 import { finishMerges } from '../common/people/merging';
@@ -12,7 +13,7 @@ const SECONDS_TO_WORK = 35;
 /**
  * Every minute: goes on with whatever nobody is working on. Campaigns past their last day end and set their members
  * free; launches that stopped half-way go on; so do merges of two numbers, a night that was cut off and a pass over all members, as many parts
- * one after another as the time allows; members whose rows came in are placed once no import is under way. Each part is
+ * one after another as the time allows; branches nobody has measured this week, once an hour; members whose rows came in are placed once no import is under way. Each part is
  * safe to repeat and to overlap with itself and with the same work asked for from a phone.
  */
 export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, stopAt }) => {
@@ -30,6 +31,7 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, st
   if (!isTimeUp()) await workNight({ now, today }, isTimeUp, { begin: false });
   if (!isTimeUp()) await finishMerges({ now, today });
   if (!isTimeUp()) await healGifts({ now, today }, isTimeUp);
+  if (!isTimeUp() && isTimeToMeasure(now)) await measureBranches({ now, today }, isTimeUp);
   await forgetOldImports(now);
   const isIdle = isTimeUp() || (await importUnderWay(now)) || !(await isAnythingUnsettled(now));
   const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;

@@ -110,19 +110,19 @@ function cloudIn(dataDir: string, functionsDir: string, say: (line: string) => v
     startAt: startOf(day('2026-03-18'), 10),
     timers: false,
     // What a function says when it fails is the only trace of it: the data goes with the folder.
-    log: ({ level, about, message }) => level === 'error' && say(`${about}: ${message}`),
+    log: ({ level, source, about, message }) => {
+      if (level === 'error' || source === 'database') say(`${about}: ${message}`);
+    },
   });
 }
 
 async function allOrders(cloud: LocalCloud): Promise<{ _id: string }[]> {
   const db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
   const found: { _id: string }[] = [];
-  // In no particular order within a page of a till's numbers: ten pages for each thousand would be too many calls.
-  for (let thousand = 0; ; thousand++) {
-    const prefix = `csv:T${String(thousand).padStart(7, '0')}`;
-    const page = await db.page<{ _id: string }>('orders', { _id: db.startingWith(prefix) }, 1000);
-    if (page.length === 0 && thousand > 0) return found;
+  for (;;) {
+    const page = await db.pageBehind<{ _id: string }>('orders', found.at(-1)?._id ?? '', 1000);
     found.push(...page);
+    if (page.length < 1000) return found;
   }
 }
 

@@ -41,31 +41,37 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const lock = await lockFolder(dataDir, server.port, token);
     undo.unshift(() => lock.release());
     checkFormat(dataDir);
-    const notBuilt: NotBuilt = { tell: () => undefined, before: [] };
-    const store = openStore(join(dataDir, 'documents'), notBuilt);
+    const words: StoreWords = { tell: () => undefined, before: [] };
+    const store = openStore(join(dataDir, 'documents'), words);
     undo.unshift(() => store.close());
     await ensureDeclared(store, options);
-    return assemble(options, dataDir, server, store, notBuilt, undo);
+    return assemble(options, dataDir, server, store, words, undo);
   } catch (cause) {
     for (const step of undo) await step();
     throw cause;
   }
 }
 
-/** Indexes that turned out impossible while requests went on; `before` holds those there is no log for yet. */
-interface NotBuilt {
+/** What the store has to say while requests go on; `before` holds what there is no log for yet. */
+interface StoreWords {
   before: Omit<LogEntry, 'at'>[];
   tell: (entry: Omit<LogEntry, 'at'>) => void;
 }
 
-function openStore(folder: string, notBuilt: NotBuilt): Store {
+function openStore(folder: string, words: StoreWords): Store {
   try {
     mkdirSync(folder, { recursive: true });
-    return new Store(folder, (about, index, { message: why }) => {
-      const message = `index ${index} could not be built and is not there: ${why}`;
-      const entry = { level: 'error', source: 'database', about, message } as const;
-      notBuilt.before.push(entry);
-      notBuilt.tell(entry);
+    const say = (entry: Omit<LogEntry, 'at'>) => {
+      words.before.push(entry);
+      words.tell(entry);
+    };
+    return new Store(folder, {
+      buildFailed: (about, index, { message: why }) => {
+        const message = `index ${index} could not be built and is not there: ${why}`;
+        say({ level: 'error', source: 'database', about, message });
+      },
+      commitRepeated: ({ message: why }) =>
+        say({ level: 'warn', source: 'database', about: 'commit', message: `done again: ${why}` }),
     });
   } catch (cause) {
     throw new CloudStartError(
@@ -108,7 +114,7 @@ function assemble(
   dataDir: string,
   server: WireServer,
   store: Store,
-  notBuilt: NotBuilt,
+  words: StoreWords,
   undo: (() => void | Promise<void>)[],
 ): LocalCloud {
   const env = options.env ?? 'local';
@@ -120,8 +126,8 @@ function assemble(
     recent.keepLog(whole);
     options.log?.(whole);
   };
-  notBuilt.before.forEach(log);
-  notBuilt.tell = log;
+  words.before.forEach(log);
+  words.tell = log;
   const faults = new Faults(now);
   const runner = new FunctionRunner({
     folder: options.functionsDir === undefined ? undefined : resolve(options.functionsDir),
@@ -160,7 +166,7 @@ function assemble(
     env,
     sdkEnvironment: () => sdkVariables(env, adminUrl(server.port)),
     invoke: (name, event, as) => runner.invoke(name, event, as),
-    clock: { now, moveTo: (ms) => schedule.moveTo(ms) },
+    clock: { now, moveTo: (ms, how) => schedule.moveTo(ms, how?.stand) },
     createIndex: ({ collection, ...shape }) => store.createIndex(collection, readIndexShape(shape)),
     wechat: {
       sent: () => wechat.sent(),

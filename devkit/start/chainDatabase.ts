@@ -4,6 +4,8 @@ import type * as CloudBaseSdk from '@cloudbase/node-sdk';
 export interface ChainDatabase {
   /** at most 1000, in no particular order */
   page<T>(collection: string, where: object, limit: number): Promise<T[]>;
+  /** behind the document `after`, by id, at most 1000 */
+  pageBehind<T>(collection: string, after: string, limit: number): Promise<T[]>;
   add(collection: string, docs: readonly object[]): Promise<void>;
   startingWith(text: string): unknown;
 }
@@ -21,6 +23,15 @@ export function openChainDatabase(environment: Record<string, string>, env: stri
   return {
     async page<T>(collection: string, where: object, limit: number): Promise<T[]> {
       const answer: unknown = await db.collection(collection).where(where).limit(limit).get();
+      return (answer as { data: T[] }).data;
+    },
+    async pageBehind<T>(collection: string, after: string, limit: number): Promise<T[]> {
+      const answer: unknown = await db
+        .collection(collection)
+        .where({ _id: db.command.gt(after) })
+        .orderBy('_id', 'asc')
+        .limit(limit)
+        .get();
       return (answer as { data: T[] }).data;
     },
     async add(collection, docs) {

@@ -39,6 +39,9 @@ export interface Running {
 /** Where progress is told, a line each. */
 type Say = (line: string) => void;
 
+/** Puts the functions and the pages of the repository at `root` into folders below `into`. */
+type Build = (root: string, into: string, say: Say) => Promise<void>;
+
 /** A start that cannot go on; the message is a sentence for the person at the keyboard. */
 export class StartRefused extends Error {}
 
@@ -46,9 +49,15 @@ export class StartRefused extends Error {}
  * Builds the functions and the pages, starts the local cloud and the phones, and loads the chain on the first run.
  *
  * @param root the repository
+ * @param build makes what the phones and the cloud run; tests that start often hand over what is built already
  * @throws CloudStartError, PhonesCannotStart, StartRefused with a sentence; nothing is left running then
  */
-export async function startHuitou(options: StartOptions, root: string, say: Say): Promise<Running> {
+export async function startHuitou(
+  options: StartOptions,
+  root: string,
+  say: Say,
+  build: Build = buildAll,
+): Promise<Running> {
   if (options.fresh) await clearData(options.dataDir);
   const closers: (() => void | Promise<void>)[] = [];
   const stop = async () => {
@@ -71,6 +80,7 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
       environment: {
         HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET,
         HUITOU_PHONE_KEY: localPhoneKey(options.dataDir),
+        HUITOU_COUPON_SECRET: LOCAL_WEBHOOK_SECRET,
         HUITOU_BOOTSTRAP_SECRET: process.env['HUITOU_BOOTSTRAP_SECRET'] ?? LOCAL_BOOTSTRAP_SECRET,
       },
       consoleWrite: options.consoleWrite,
@@ -78,7 +88,7 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
     });
     closers.push(() => cloud.close());
     // The chain is loaded while bundles and pages are built; nobody calls a function before both are there.
-    const building = buildAll(root, buildDir, say);
+    const building = build(root, buildDir, say);
     built = building.catch(() => undefined);
     const db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
     const loadAnew = async () => {
@@ -109,11 +119,12 @@ export async function startHuitou(options: StartOptions, root: string, say: Say)
   }
 }
 
+/** Folders that a build makes. */
 const FUNCTIONS = 'functions';
 const PHONES = 'phones';
 
 /** Builds into a folder of this run's own: two runs side by side never build over each other. */
-async function buildAll(root: string, into: string, say: Say): Promise<void> {
+export async function buildAll(root: string, into: string, say: Say): Promise<void> {
   say('正在编译云函数和页面，装入数据…');
   writeGbkTable(path.join(root, 'miniprogram'));
   const [, pages] = await Promise.all([

@@ -15,6 +15,7 @@ export interface OrderEvent {
   refundedAt?: number;
   cancelledAt?: number;
   at?: number;
+  couponCode?: string;
   /** counts with the payment */
   lines?: { category: string; fen: number }[];
 }

@@ -15,9 +15,18 @@ const ROUNDS: Readonly<Record<string, string>> = {
   MERGE_SEEDS: '6',
   KILLED_AT: '1,2,3,4,8,30',
   EVERY_NTH_WRITE: '1',
+  BUYERS: '300',
+  BURST: '1000',
+  IMPORT_RUNS: '25',
+  BULK_RUNS: '1500',
+  LIVED_MEMBERS: '250',
+  GIFT_MEMBERS: '2000',
+  GIFT_RUNS: '100',
+  GIFT_KILLED_AT: '1,2,3,4,5,6,8',
+  GIFT_KILL9: '3',
 };
 const FILES =
-  'cloud/(index-fuzz|durability|model|isolation)|functions/(everyDay|people\\.merge|rebuildKilled|branch\\.handover)';
+  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(everyDay|people\\.merge|rebuildKilled|branch\\.handover|nightly|gifts\\.(stock|model|pack|killed)|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)';
 
 const root = path.resolve(__dirname, '../..');
 const ran = spawnSync(

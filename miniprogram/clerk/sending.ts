@@ -15,7 +15,7 @@ const MOST_TRIES = 5;
 const TRY_AGAIN_MS = 20_000;
 
 type Reply<A extends KeptAction> = OutreachContract[A]['reply'];
-type Said = Outcome<{ card: TaskCard }>;
+type Said = Outcome<{ card: TaskCard } | OutreachContract['optOut.record']['reply']>;
 
 /**
  * What came of an act: the server's answer, or kept on the phone until there is a network. `tryIn` says in how many
@@ -44,6 +44,10 @@ const send = (act: WaitingAct): Promise<Said> => {
       return outreach(act.action, act.ask, act.key);
     case 'task.snooze':
       return outreach(act.action, act.ask, act.key);
+    case 'task.pin':
+      return outreach(act.action, act.ask, act.key);
+    case 'optOut.record':
+      return outreach(act.action, act.ask, act.key);
   }
 };
 
@@ -61,7 +65,7 @@ async function sendAll(): Promise<Caught> {
     save(withoutWaiting(queue(), act.key));
     if (said.ok) {
       caught.sent += 1;
-      noteChange(said.reply.card);
+      if ('card' in said.reply) noteChange(said.reply.card);
     } else caught.refused.push(`${subjectOf(act)}没有记上：${sentenceOf(said.failure)}`);
   }
   return caught;
@@ -71,6 +75,8 @@ const SUBJECTS: Readonly<Record<KeptAction, string>> = {
   'touch.record': '断网时记的“已发送”',
   'followUp.record': '断网时记的跟进结果',
   'task.snooze': '断网时设的“稍后”',
+  'task.pin': '断网时调的顺序',
+  'optOut.record': '断网时记的“不要再发”',
 };
 const subjectOf = (act: WaitingAct): string => SUBJECTS[act.action];
 

@@ -1,15 +1,22 @@
 import type { OutreachContract, TaskCard } from '../contract/outreach';
+import { pinWords } from '../domain/outreach/pin';
 import { endsTask } from './parts/follow-up/choices';
 
 /** What a clerk may say without a network: it is kept and sent later. Nothing of it waits for an answer. */
-export type KeptAction = 'touch.record' | 'followUp.record' | 'task.snooze';
+export type KeptAction = 'touch.record' | 'followUp.record' | 'task.snooze' | 'task.pin' | 'optOut.record';
 
 /** An act of hers that the server has not confirmed yet. Its key makes sending it twice harmless. */
 export type WaitingAct = {
   [A in KeptAction]: { action: A; ask: OutreachContract[A]['ask']; key: string; tries: number };
 }[KeptAction];
 
-const ACTIONS: readonly string[] = ['touch.record', 'followUp.record', 'task.snooze'] satisfies KeptAction[];
+const ACTIONS: readonly string[] = [
+  'touch.record',
+  'followUp.record',
+  'task.snooze',
+  'task.pin',
+  'optOut.record',
+] satisfies KeptAction[];
 /** More than a day's work; whoever has that many waiting has another trouble than the network. */
 const LONGEST = 200;
 
@@ -70,6 +77,15 @@ function after(card: TaskCard, act: WaitingAct): TaskCard {
         : { ...card, dueOn: act.ask.nextContactOn ?? card.dueOn };
     case 'task.snooze':
       return { ...card, dueOn: act.ask.untilOn };
+    case 'task.pin': {
+      const { way, reason, note } = act.ask;
+      const { pin: _before, ...rest } = card;
+      return way && reason
+        ? { ...rest, pin: { way, why: pinWords({ reason, note }), byName: '', at: 0 } }
+        : rest;
+    }
+    case 'optOut.record':
+      return card;
   }
 }
 

@@ -27,6 +27,8 @@ export interface ClerkLoad {
   /** open and contacted tasks of hers, and of those the overdue ones */
   open: number;
   overdue: number;
+  /** of her customers, those whose place on the list was changed by hand today (手动调整) */
+  overruled: number;
   /** contacted ÷ due so far (执行率) */
   execution: { contacted: number; due: number };
   /** away until the end of this day; null = at work */

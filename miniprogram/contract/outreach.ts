@@ -12,9 +12,14 @@ import type {
   TaskStatus,
   TaskTab,
 } from '../domain/outreach/types';
+import type { BestTime } from '../domain/outreach/bestTime';
+import type { Radar } from '../domain/outreach/radar/radar';
+import type { ChainWords } from '../domain/outreach/scripts/chainWords';
 import type { BranchContract } from './branch';
+import type { ClerkDayContract, PinShown } from './clerkDay';
 import type { Failure } from './failures';
 import type { ScriptsContract } from './scripts';
+import type { ScriptTestsContract } from './scriptTests';
 
 /** One card of the clerk's list: everything it shows, so that the list needs one call. */
 export interface TaskCard {
@@ -34,6 +39,10 @@ export interface TaskCard {
   dueOn: Day;
   /** why it stands there */
   reasons: string[];
+  /** her claimed coupon is still good; missing = she has none */
+  live?: true;
+  /** her clerk put her before or behind her place today; missing = she did not */
+  pin?: PinShown;
   /** where the gift is: shared, opened, claimed, redeemed, woken */
   stage: 'new' | 'contacted' | 'opened' | 'claimed' | 'redeemed' | 'woken';
 }
@@ -93,6 +102,16 @@ export interface TaskOpened {
   orders: OrderBrief[];
   coupon: { text: string; status: 'unused' | 'used' | 'expired' | 'revoked'; expiresAt: Ms } | null;
   followUp: FollowUp | null;
+  /** where she stands in her branch, axis by axis */
+  radar: Radar;
+  /** when a message is best sent, and what that rests on */
+  bestTime: BestTime;
+  /** hours that may truthfully be promised now; null = no countdown, e.g. once she has claimed */
+  promisedHours: number | null;
+  /** the chain's own words, so that the phone checks a draft as the cloud will; missing = it has none */
+  ownWords?: ChainWords;
+  /** her place on the day's list, for the way to the next one */
+  place: string;
 }
 
 export interface FollowUp {
@@ -103,7 +122,8 @@ export interface FollowUp {
   at: Ms;
 }
 
-export interface OutreachContract extends BranchContract, ScriptsContract {
+export interface OutreachContract
+  extends BranchContract, ClerkDayContract, ScriptsContract, ScriptTestsContract {
   /** clerk: her list, 50 a page */
   'task.list': { ask: { tab: TaskTab; after?: string }; reply: TaskList };
   'task.open': { ask: { taskId: string }; reply: TaskOpened };

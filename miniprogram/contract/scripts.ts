@@ -1,5 +1,6 @@
 import type { Day, Ms } from '../domain/kernel/day';
 import type { Lifecycle, Value } from '../domain/membership/types';
+import type { TestShown } from './scriptTests';
 import type { LintMark, Occasion, Purpose, Tone } from '../domain/outreach/types';
 
 /** A script as HQ keeps it. */
@@ -14,12 +15,14 @@ export interface ScriptShown {
   lifecycles: Lifecycle[];
   values: Value[];
   scenario: string;
+  /** when it is better left; empty = nobody has written it */
+  notFor: string;
   text: string;
   active: boolean;
   savedAt: Ms | null;
   /** in the last 90 days: copied, and of those edited before; answered = she opened, claimed, came or bought within 7 days */
   used: { copied: number; edited: number; answered: number };
-  feedback: { good: number; bad: number };
+  feedback: { good: number; bad: number; words: string[] };
 }
 
 export interface ScriptDraft {
@@ -29,6 +32,7 @@ export interface ScriptDraft {
   lifecycles: Lifecycle[];
   values: Value[];
   scenario: string;
+  notFor?: string | undefined;
   text: string;
 }
 
@@ -36,7 +40,8 @@ export interface ScriptsContract {
   /** staff: HQ sees all, others the chain's and their branch's */
   'script.list': {
     ask: { lifecycle?: Lifecycle; occasion?: Occasion };
-    reply: { scripts: ScriptShown[]; today: Day };
+    /** `tests`: under way, and the ones that ended last; HQ only */
+    reply: { scripts: ScriptShown[]; today: Day; tests: TestShown[] };
   };
   /** HQ: for the chain; manager: for her branch. null = a new one; an existing one gets its next version */
   'script.save': {
@@ -48,7 +53,10 @@ export interface ScriptsContract {
   /** what the linter would say of a draft, with the chain's own words */
   'script.lint': { ask: { text: string }; reply: { marks: LintMark[] } };
   /** clerk: this one works, or does not */
-  'script.feedback': { ask: { scriptId: string; good: boolean }; reply: { good: number; bad: number } };
+  'script.feedback': {
+    ask: { scriptId: string; good: boolean; word?: string | undefined };
+    reply: { good: number; bad: number };
+  };
   /** HQ: the chain's own risky words and allowed phrases */
   'words.get': {
     ask: Record<string, never>;

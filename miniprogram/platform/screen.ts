@@ -50,6 +50,11 @@ export async function choose(itemList: string[]): Promise<number | null> {
   }
 }
 
+/** Back to the top of the page, at once. */
+export function toTop(): void {
+  void wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+}
+
 export function stopPullDown(): void {
   void wx.stopPullDownRefresh();
 }

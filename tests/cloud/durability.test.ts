@@ -46,7 +46,7 @@ function startWriter(dataDir: string, round: number) {
   return { child, acknowledged, busy, ended };
 }
 
-const rounds = Number(process.env.KILL_ROUNDS ?? 3);
+const rounds = Number(process.env.KILL_ROUNDS ?? 2);
 it(
   `loses no acknowledged write when it is killed ${rounds} times, and its indexes still agree with the documents`,
   async () => {

@@ -12,7 +12,7 @@ import { randomWorld, type RandomWorld } from './fuzz/random';
 import { newFolder } from './harness';
 
 const seed = Number(process.env.FUZZ_SEED ?? 20260104);
-const rounds = Number(process.env.FUZZ_ROUNDS ?? 1000);
+const rounds = Number(process.env.FUZZ_ROUNDS ?? 400);
 /** Documents, and queries on them, under one choice of indexes. */
 const PER_WORLD = 200;
 

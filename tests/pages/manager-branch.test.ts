@@ -53,6 +53,7 @@ function aClerk(clerkId: string, name: string, over: Partial<ClerkLoad> = {}): C
     name,
     open: 10,
     overdue: 0,
+    overruled: 0,
     execution: { contacted: 6, due: 8 },
     awayUntil: null,
     atWork: true,

@@ -3,6 +3,7 @@ import type { CouponAtTill, CouponShown, GiftOpened } from '../../miniprogram/co
 import type { TaskCard, TaskList, TaskOpened } from '../../miniprogram/contract/outreach';
 import { day } from '../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../miniprogram/domain/kernel/day';
+import type { RadarAxis } from '../../miniprogram/domain/outreach/radar/radar';
 import type { SuggestedScript } from '../../miniprogram/domain/outreach/types';
 
 /** 5 March 2024, 10:00 in Shanghai. */
@@ -69,6 +70,29 @@ export function aScript(over: Partial<SuggestedScript> = {}): SuggestedScript {
   };
 }
 
+export function aRadar(): TaskOpened['radar'] {
+  const axis = (id: RadarAxis['id'], word: string, share: number, text: string): RadarAxis => ({
+    id,
+    word,
+    share,
+    text,
+    says: `比本店${Math.round(share * 100)}%的顾客靠前`,
+    meaning: '怎么算的。',
+  });
+  return {
+    axes: [
+      axis('recency', '最近', 0.35, '214天前'),
+      axis('frequency', '频次', 0.8, '一年12次'),
+      axis('average', '客单', 0.72, '每单¥214'),
+      axis('loyalty', '交情', 0.66, '873天'),
+      axis('engagement', '互动', 0.5, '到店3 · 浏览1 · 回应1'),
+      axis('fullPrice', '不靠券', 0.41, '12单里7单没用券'),
+    ],
+    isWhole: true,
+    basis: '和本店312位买过的会员比，3月2日算出',
+  };
+}
+
 export function aTask(over: Partial<TaskOpened> = {}): TaskOpened {
   return {
     card: aCard(),
@@ -103,6 +127,14 @@ export function aTask(over: Partial<TaskOpened> = {}): TaskOpened {
     rhythmText: '通常每28天买一次（按她自己的12次消费），预计2023年9月1日再来，已是平常间隔的7.6倍。',
     tags: [{ kind: 'category', word: '爱买面霜', why: '12单里8单买了面霜' }],
     refillText: null,
+    radar: aRadar(),
+    bestTime: {
+      when: '周二、周四 15–17 点',
+      basis: '行业常见，本店90天内只有34次联系，满100次才有自己的说法',
+      isOwn: false,
+    },
+    promisedHours: 48,
+    place: `84_${TODAY}_c1:m1`,
     ...over,
   };
 }

@@ -64,7 +64,7 @@ async function contactsOf(campaignIds: readonly string[]): Promise<ContactedRow[
   const happened = (field: string) => $.sum($.cond({ if: $.gt([field, 0]), then: 1, else: 0 }));
   return table('tasks').aggregate<ContactedRow>((from) =>
     from
-      .match({ campaignId: _.in([...campaignIds]), arm: 'treated' })
+      .match({ campaignId: _.in([...campaignIds]), arm: 'treated', kind: _.neq('care') })
       .group({
         _id: { clerkId: '$clerkId', branchId: '$branchId' },
         contacted: happened('$contactedAt'),

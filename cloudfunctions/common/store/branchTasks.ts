@@ -1,3 +1,4 @@
+import { startOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { TaskDoc } from './documents';
 import { command, table, PAGE_LIMIT } from './table';
@@ -52,6 +53,8 @@ export interface BranchCount {
   overdue: number;
   contacted: number;
   due: number;
+  /** whose place a clerk changed today */
+  overruled: number;
 }
 
 /**
@@ -79,6 +82,7 @@ export async function countBranch(branchId: string, today: Day, now: Ms): Promis
         overdue: tally($.and([worked, $.lt(['$dueOn', today])])),
         contacted: tally(contacted),
         due: tally($.or([contacted, $.and([worked, $.lte(['$dueOn', today])])])),
+        overruled: tally($.gte(['$pin.at', startOf(today)])),
       })
       .limit(PAGE_LIMIT),
   );

@@ -15,18 +15,18 @@ export function earlierImport(id: string): Promise<ImportDoc | null> {
 
 /** Says whose orders are about to be written. One call. */
 export function announceImport(id: string, memberIds: readonly string[], now: Ms): Promise<void> {
-  return table('imports').put({ _id: id, at: now, memberIds: [...memberIds], verdict: null });
+  return table('imports').put({ _id: id, at: now, isOpen: true, memberIds: [...memberIds], verdict: null });
 }
 
 /** Says that the call is through. One call. */
 export function concludeImport(id: string, verdict: ImportVerdict, now: Ms): Promise<void> {
-  return table('imports').put({ _id: id, at: now, memberIds: [], verdict });
+  return table('imports').put({ _id: id, at: now, isOpen: false, memberIds: [], verdict });
 }
 
 /** Calls that died between announcing and concluding, a few at a time. One call. */
 export function deadImports(now: Ms): Promise<ImportDoc[]> {
   return table('imports').page({
-    where: { verdict: null, at: command().lt(now - DEAD_AFTER_MS) },
+    where: { isOpen: true, at: command().lt(now - DEAD_AFTER_MS) },
     orderBy: [['at', 'asc']],
     limit: 20,
   });
@@ -34,7 +34,7 @@ export function deadImports(now: Ms): Promise<ImportDoc[]> {
 
 /** Is an import under way? One call. */
 export async function importUnderWay(now: Ms): Promise<boolean> {
-  return (await table('imports').count({ verdict: null, at: command().gte(now - DEAD_AFTER_MS) })) > 0;
+  return (await table('imports').count({ isOpen: true, at: command().gte(now - DEAD_AFTER_MS) })) > 0;
 }
 
 /** One call. @returns false when the call came to life again meanwhile */

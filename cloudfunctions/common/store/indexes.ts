@@ -28,6 +28,8 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'guesses',
   'scripts',
   'words',
+  'scriptTests',
+  'measures',
   'audit',
   'outbox',
   'stock',
@@ -176,8 +178,17 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['leaseUntil', 1],
     ],
   },
-  // calls of an import that died, or are old enough to forget
+  // calls of an import that are old enough to forget
   { collection: 'imports', name: 'at', keys: [['at', 1]] },
+  // and those that are under way or died
+  {
+    collection: 'imports',
+    name: 'isOpen_at',
+    keys: [
+      ['isOpen', 1],
+      ['at', 1],
+    ],
+  },
   {
     collection: 'orders',
     name: 'memberId_id',
@@ -226,6 +237,24 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['at', -1],
     ],
   },
+  // what a branch, a clerk and a small test sent lately
+  {
+    collection: 'touches',
+    name: 'branchId_at',
+    keys: [
+      ['branchId', 1],
+      ['at', -1],
+    ],
+  },
+  {
+    collection: 'touches',
+    name: 'clerkId_at',
+    keys: [
+      ['clerkId', 1],
+      ['at', -1],
+    ],
+  },
+  { collection: 'touches', name: 'test', keys: [['test', 1]] },
   // the manager's view of her branch
   {
     collection: 'tasks',

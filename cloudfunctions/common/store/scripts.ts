@@ -28,7 +28,7 @@ export function shelvesOf(branchId: string | null): Shelf[] {
 
 const FIELDS: (keyof KeptScript)[] = ['_id', 'owner', 'script', 'active'];
 const shelves = new Map<string, { kept: readonly KeptScript[]; at: Ms }>();
-let words: { lists: WordLists; at: Ms } | null = null;
+let words: { own: WordsDoc | null; lists: WordLists; at: Ms } | null = null;
 
 const isFresh = (at: Ms, now: Ms): boolean => now >= at && now - at < REMEMBER_MS;
 
@@ -80,10 +80,19 @@ export function ownWords(): Promise<WordsDoc | null> {
  * @example const marks = lintWith(await chainWords(now), text, facts);
  */
 export async function chainWords(now: Ms): Promise<WordLists> {
-  if (words && isFresh(words.at, now)) return words.lists;
-  const lists = withChainWords((await ownWords()) ?? { words: [], allow: [] });
-  words = { lists, at: now };
-  return lists;
+  return (await wordsNow(now)).lists;
+}
+
+/** The chain's own words alone, as old and as dear as `chainWords`; null = it has none yet. */
+export async function ownWordsNow(now: Ms): Promise<WordsDoc | null> {
+  return (await wordsNow(now)).own;
+}
+
+async function wordsNow(now: Ms): Promise<NonNullable<typeof words>> {
+  if (words && isFresh(words.at, now)) return words;
+  const own = await ownWords();
+  words = { own, lists: withChainWords(own ?? { words: [], allow: [] }), at: now };
+  return words;
 }
 
 /** What this warm function remembers is out of date: somebody has just saved here. */

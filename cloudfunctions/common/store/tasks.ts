@@ -1,5 +1,5 @@
 import type { BoardCounts } from '../../../miniprogram/domain/credit/types';
-import { startOf } from '../../../miniprogram/domain/kernel/day';
+import { addDays, startOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { TaskStatus, TaskTab } from '../../../miniprogram/domain/outreach/types';
 import type { CouponDoc, MemberDoc, TaskDoc, TouchDoc } from './documents';
@@ -20,17 +20,28 @@ export const stillRunning = (today: Day, now: Ms) => {
   return _.or([{ claimBy: _.gte(today) }, { couponExpiresAt: _.gt(now) }]);
 };
 
-function dueFor(tab: Exclude<TaskTab, 'done'>, today: Day): unknown {
+/** What fell due longer ago is history: lists and counts leave it out alike, so that a day costs the same in any year. */
+const LOOK_BACK_DAYS = 180;
+const lookBack = (today: Day): Day => addDays(today, -LOOK_BACK_DAYS);
+
+/** A tab that is still worked on; `day` = today's and what is overdue, as the walk from customer to customer takes them. */
+type RunningTab = Exclude<TaskTab, 'done'> | 'day';
+function dueFor(tab: RunningTab, today: Day): unknown {
   const _ = command();
-  return { today: _.eq(today), upcoming: _.gt(today), overdue: _.lt(today) }[tab];
+  const since = _.gte(lookBack(today));
+  return {
+    today: _.eq(today),
+    upcoming: _.gt(today),
+    overdue: _.and(since, _.lt(today)),
+    day: _.and(since, _.lte(today)),
+  }[tab];
 }
 
 /** All running tasks of a clerk under one tab, earliest due first. One call, at most 1000 tasks. */
 export async function runningTasksOf(
   clerkId: string,
-  tab: Exclude<TaskTab, 'done'>,
-  today: Day,
-  now: Ms,
+  tab: RunningTab,
+  { today, now }: { today: Day; now: Ms },
 ): Promise<TaskDoc[]> {
   const _ = command();
   const mine = { clerkId, status: _.in([...WORKED_ON]), dueOn: dueFor(tab, today) };
@@ -45,14 +56,15 @@ export async function runningTasksOf(
   });
 }
 
-/** A clerk's finished tasks, latest due first, behind the one named by `after`. One call. */
+/** A clerk's finished tasks of the last half year, latest due first, behind the one named by `after`. One call. */
 export async function doneTasksOf(
   clerkId: string,
   after: { dueOn: Day; taskId: string } | null,
   limit: number,
+  today: Day,
 ): Promise<TaskDoc[]> {
   const _ = command();
-  const mine = { clerkId, status: _.in([...DONE_WITH]) };
+  const mine = { clerkId, status: _.in([...DONE_WITH]), dueOn: _.gte(lookBack(today)) };
   const where = after
     ? _.and([
         mine,
@@ -77,7 +89,7 @@ export interface ClerkCount {
   touchedToday: number;
 }
 
-/** What a clerk's tabs and her day's goal are counted from. One call, whatever the number of tasks. */
+/** What a clerk's tabs and her day's goal are counted from, over the last half year and all that is to come. One call. */
 export async function countTasksOf(clerkId: string, today: Day, now: Ms): Promise<ClerkCount[]> {
   const _ = command();
   const $ = _.aggregate;
@@ -89,7 +101,7 @@ export async function countTasksOf(clerkId: string, today: Day, now: Ms): Promis
     from
       .match(
         _.and([
-          { clerkId, status: _.in([...WORKED_ON, ...DONE_WITH]) },
+          { clerkId, status: _.in([...WORKED_ON, ...DONE_WITH]), dueOn: _.gte(lookBack(today)) },
           _.or([{ status: _.in([...DONE_WITH]) }, stillRunning(today, now)]),
         ]),
       )

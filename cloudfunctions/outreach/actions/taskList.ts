@@ -8,8 +8,9 @@ import type { Actions } from '../../common/entry/action';
 import type { TaskDoc } from '../../common/store/documents';
 import { branchesNamed } from '../../common/store/remembered';
 import { countTasksOf, doneTasksOf, runningTasksOf } from '../../common/store/tasks';
-import { cardOf, priorityOfTask } from '../card';
+import { cardOf } from '../card';
 import type { Moment } from '../card';
+import { byPlace, placeOf, readPlace, writePlace } from '../place';
 import { tallyOf } from '../tally';
 
 const PAGE = 50;
@@ -19,46 +20,22 @@ interface Page {
   next: string | null;
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Where a task stands on its tab. */
-interface Place {
-  score: number;
-  dueOn: string;
-  taskId: string;
-}
-
-/** Most urgent first; what is equal by the earlier day, so that the order is the same at every call. */
-const byPlace = (a: Place, b: Place): number =>
-  b.score - a.score || byText(a.dueOn, b.dueOn) || byText(a.taskId, b.taskId);
-
-/** The cursor names a place and no card, so the next page is right also when the last card has moved away. */
-const cursorOf = ({ score, dueOn, taskId }: Place): string => `${score}_${dueOn}_${taskId}`;
-
-function readCursor(after: string | undefined): Place | null {
-  const [, score, dueOn, taskId] = /^(\d{1,6})_(\d{4}-\d\d-\d\d)_(.+)$/.exec(after ?? '') ?? [];
-  return score && dueOn && taskId ? { score: Number(score), dueOn, taskId } : null;
-}
-
 async function runningPage(
   clerkId: string,
   tab: Exclude<TaskTab, 'done'>,
   after: string | undefined,
   moment: Moment,
 ): Promise<Page> {
-  const cursor = readCursor(after);
-  const behind = (await runningTasksOf(clerkId, tab, moment.today, moment.now))
-    .map((task) => ({
-      task,
-      place: { score: priorityOfTask(task, moment).score, dueOn: task.dueOn, taskId: task._id },
-    }))
+  const cursor = readPlace(after);
+  const behind = (await runningTasksOf(clerkId, tab, moment))
+    .map((task) => ({ task, place: placeOf(task, moment) }))
     .filter(({ place }) => cursor === null || byPlace(place, cursor) > 0)
     .sort((a, b) => byPlace(a.place, b.place));
   const page = behind.slice(0, PAGE);
   const last = page[page.length - 1];
   return {
     tasks: page.map(({ task }) => task),
-    next: last && behind.length > PAGE ? cursorOf(last.place) : null,
+    next: last && behind.length > PAGE ? writePlace(last.place) : null,
   };
 }
 
@@ -67,8 +44,8 @@ function readDoneCursor(after: string | undefined): { dueOn: Day; taskId: string
   return after && dueOn ? { dueOn, taskId: after.slice(11) } : null;
 }
 
-async function donePage(clerkId: string, after: string | undefined): Promise<Page> {
-  const found = await doneTasksOf(clerkId, readDoneCursor(after), PAGE + 1);
+async function donePage(clerkId: string, after: string | undefined, today: Day): Promise<Page> {
+  const found = await doneTasksOf(clerkId, readDoneCursor(after), PAGE + 1, today);
   const tasks = found.slice(0, PAGE);
   const last = tasks[tasks.length - 1];
   return { tasks, next: last && found.length > PAGE ? `${last.dueOn}_${last._id}` : null };
@@ -86,7 +63,7 @@ export const listTasks: Actions<OutreachContract>['task.list'] = {
     const clerkId = scope.staff?._id ?? '';
     const moment = { now, today };
     const [page, counted, branches] = await Promise.all([
-      tab === 'done' ? donePage(clerkId, after) : runningPage(clerkId, tab, after, moment),
+      tab === 'done' ? donePage(clerkId, after, today) : runningPage(clerkId, tab, after, moment),
       countTasksOf(clerkId, today, now),
       branchesNamed([scope.branchId], now),
     ]);

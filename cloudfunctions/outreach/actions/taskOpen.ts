@@ -5,16 +5,22 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { aovOf } from '../../../miniprogram/domain/membership/aov';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import { conditionsOf, headlineOf } from '../../../miniprogram/domain/offers/coupon';
+import { bestTime } from '../../../miniprogram/domain/outreach/bestTime';
+import { radarOf } from '../../../miniprogram/domain/outreach/radar/radar';
+import type { SmallTest } from '../../../miniprogram/domain/outreach/scripts/smallTest';
 import { chooseScripts } from '../../../miniprogram/domain/outreach/scripts/choose';
 import type { Purpose, Script, SuggestedScript } from '../../../miniprogram/domain/outreach/types';
 import type { Actions } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';
+import { radarPersonOf } from '../../common/flows/measuring';
 import { standingOf } from '../../common/flows/standing';
 import { reaches } from '../reach';
 import type { MemberDoc, TaskDoc, TouchDoc } from '../../common/store/documents';
+import { measuresNow } from '../../common/store/measures';
 import { lastOrdersOf } from '../../common/store/orders';
 import { branchesNamed, chainNow } from '../../common/store/remembered';
-import { scriptLibrary } from '../../common/store/scripts';
+import { ownWordsNow, scriptLibrary } from '../../common/store/scripts';
+import { runningTests } from '../../common/store/scriptTests';
 import { memberIdOf, taskWithAll } from '../../common/store/tasks';
 import { ledgerOf } from '../../common/store/touches';
 import { cardOf } from '../card';
@@ -23,6 +29,7 @@ import { contactRefusal, isOver, promiseOf } from '../contact';
 import { couponOf, orderBriefsOf, touchRowsOf } from '../history';
 import { knowledgeOf, reasonsOf } from '../knowledge';
 import type { Reasons } from '../knowledge';
+import { placeOf, writePlace } from '../place';
 import { blanksOf, voiceOf } from '../words';
 import type { Voice } from '../words';
 
@@ -47,6 +54,7 @@ function suggest(
   voice: Voice,
   reasons: Reasons,
   purposes: readonly Purpose[],
+  tests: readonly SmallTest[],
   moment: Moment,
 ): SuggestedScript[] {
   const promise = promiseOf(task, moment.now);
@@ -61,6 +69,7 @@ function suggest(
       ),
       occasions: reasons.occasions,
       purposes,
+      tests,
       urgencyAllowed: promise.validHours !== null,
       hasOffer: promise.offer,
       memberId: task.memberId,
@@ -71,7 +80,7 @@ function suggest(
 
 /**
  * The customer page. Two database calls beside the caller's scope, at the same time; names and the chain's settings are
- * kept warm. One or two more while new rules are on their way to her (see `standingOf`).
+ * kept warm, and so are the branch's weekly measures, the chain's words and its small tests. One or two more while new rules are on their way to her (see `standingOf`).
  */
 export const openTask: Actions<OutreachContract>['task.open'] = {
   who: ['clerk', 'manager', 'hq'],
@@ -87,11 +96,14 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
     const orders = isMoved ? await lastOrdersOf(task.memberId) : ordersOfId;
 
     const moment = { now, today };
-    const [voice, chain, library, branches] = await Promise.all([
+    const [voice, chain, library, branches, measures, own, tests] = await Promise.all([
       voiceOf(task, now),
       chainNow(now),
       scriptLibrary(task.branchId, now),
       branchesNamed([member.homeBranchId, ...orders.map((order) => order.branchId)], now),
+      measuresNow(member.homeBranchId ?? task.branchId, now),
+      ownWordsNow(now),
+      runningTests(now),
     ]);
     const settings = chain ?? { rules: rulesOf('retail', 1), aovCut: null };
     const standing = await standingOf(member, settings, moment);
@@ -118,7 +130,7 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
       scripts:
         contactRefused || task.redeemedAt !== null
           ? []
-          : suggest(library, task, touches, voice, reasons, purposes, moment),
+          : suggest(library, task, touches, voice, reasons, purposes, tests, moment),
       offer: {
         text: `${headlineOf(offer.rule)} · ${conditionsOf(offer.rule)}`,
         title: offer.title,
@@ -136,6 +148,11 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
         nextContactOn: followUp.nextContactOn,
         at: followUp.at,
       },
+      radar: radarOf(radarPersonOf(member), measures?.row ?? null, today),
+      bestTime: bestTime(measures?.slots ?? []),
+      promisedHours: promiseOf(task, now).validHours,
+      ...(own ? { ownWords: { words: own.words, allow: own.allow } } : {}),
+      place: writePlace(placeOf(task, moment)),
     });
   },
 };

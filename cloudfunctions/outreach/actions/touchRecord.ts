@@ -4,6 +4,7 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import { renderScript } from '../../../miniprogram/domain/outreach/scripts/render';
+import { fits, variantFor } from '../../../miniprogram/domain/outreach/scripts/smallTest';
 import type { Script } from '../../../miniprogram/domain/outreach/types';
 import type { Acting, Actions } from '../../common/entry/action';
 import { anId, someText } from '../../common/entry/asks';
@@ -11,6 +12,7 @@ import { reaches } from '../reach';
 import type { MemberDoc, TaskDoc, TouchDoc } from '../../common/store/documents';
 import { chainNow } from '../../common/store/remembered';
 import { scriptAsOf, scriptLibrary } from '../../common/store/scripts';
+import { runningTests } from '../../common/store/scriptTests';
 import { table } from '../../common/store/table';
 import { taskWithMember } from '../../common/store/tasks';
 import type { TaskAndMember } from '../../common/store/tasks';
@@ -43,11 +45,22 @@ async function isEdited(
   return renderScript(script.text, blanksOf(task, voice, reasons, { now, today })).text !== text;
 }
 
+/** The small test that gave her this script: she could have got either, and this one is hers. */
+async function testOf(script: Script, task: TaskDoc, now: Ms): Promise<string | null> {
+  const test = (await runningTests(now)).find(({ scriptIds }) => scriptIds.includes(script.id));
+  if (!test || variantFor(test, task.memberId) !== script.id) return null;
+  const both = (await scriptLibrary(task.branchId, now)).filter(
+    (one) => test.scriptIds.includes(one.id) && fits(one, task.lifecycle, task.value),
+  );
+  return both.length === 2 ? test.id : null;
+}
+
 async function touchOf(acting: Acting, found: TaskAndMember, ask: Ask): Promise<TouchDoc> {
   const { scope, now, requestKey } = acting;
   const { task } = found;
   const script = await scriptOf(task, ask.scriptId, now);
   const edited = await isEdited(acting, found, script, ask.text);
+  const test = script && (await testOf(script, task, now));
   return {
     _id: `${task._id}:${requestKey}`,
     taskId: task._id,
@@ -61,6 +74,7 @@ async function touchOf(acting: Acting, found: TaskAndMember, ask: Ask): Promise<
     scenario: script?.scenario ?? null,
     text: ask.text,
     ...(edited ? { edited } : {}),
+    ...(test === null ? {} : { test }),
     at: now,
   };
 }

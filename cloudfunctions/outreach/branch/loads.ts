@@ -17,6 +17,7 @@ export function loadOf(
     name: clerk.name,
     open: count?.open ?? 0,
     overdue: count?.overdue ?? 0,
+    overruled: count?.overruled ?? 0,
     execution: { contacted: count?.contacted ?? 0, due: count?.due ?? 0 },
     awayUntil: isAway(until, today) ? until : null,
     atWork,

@@ -25,5 +25,6 @@ export const aDraft: z.ZodType<ScriptDraft> = z.strictObject({
     .max(VALUES.length)
     .refine(oneOfEach, '会员价值选重复了'),
   scenario: someText(LONGEST_SCENARIO),
+  notFor: someText(LONGEST_SCENARIO).optional(),
   text: someText(500),
 });

@@ -7,10 +7,12 @@ import { STAFF } from '../../common/entry/scope';
 import { branchesNamed } from '../../common/store/remembered';
 import { keptScripts } from '../../common/store/scriptShelves';
 import type { ListedScript } from '../../common/store/scriptShelves';
+import { allTests } from '../../common/store/scriptTests';
 import { scriptUse } from '../../common/store/scriptUse';
 import { aLifecycle, anOccasion } from './asks';
 import { untouched } from './kept';
 import { counted, scriptShown, wordsOf } from './shown';
+import { testsShown } from './testShown';
 
 type Ask = ScriptsContract['script.list']['ask'];
 type Reply = ScriptsContract['script.list']['reply'];
@@ -30,7 +32,8 @@ function inOrder(kept: readonly ListedScript[]): ListedScript[] {
 
 /**
  * The library as the caller sees it: headquarters everything, others the chain's scripts and those of their branch, with
- * the figures of the same people. Two aggregations, one after the other; branch names are kept warm.
+ * the figures of the same people, and for headquarters the small tests. Two aggregations, one after the other, and two for
+ * tests beside them; branch names are kept warm.
  */
 export const scriptList: Action<Ask, Reply> = {
   who: STAFF,
@@ -45,16 +48,22 @@ export const scriptList: Action<Ask, Reply> = {
         (occasion === undefined || words.occasion === occasion)
       );
     };
-    const docs = inOrder(await keptScripts(scope.role === 'hq' ? 'all' : scope.branchId)).filter(isWanted);
+    const isHq = scope.role === 'hq';
+    const [kept, trials] = await Promise.all([
+      keptScripts(isHq ? 'all' : scope.branchId),
+      isHq ? allTests() : [],
+    ]);
+    const docs = inOrder(kept).filter(isWanted);
     const ids = docs.map(({ _id }) => _id);
     const owners = docs.map(({ owner }) => (owner.kind === 'branch' ? owner.branchId : null));
-    const [use, branches] = await Promise.all([
+    const [use, branches, tests] = await Promise.all([
       scriptUse(ids, scope.branchId, now),
       branchesNamed(owners, now),
+      testsShown(trials, kept),
     ]);
     const scripts = docs
       .map((doc) => scriptShown(doc, use.get(doc._id), branches))
       .filter((shown): shown is ScriptShown => shown !== null);
-    return done({ scripts, today });
+    return done({ scripts, today, tests });
   },
 };

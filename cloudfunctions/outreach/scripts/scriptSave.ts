@@ -21,11 +21,12 @@ type Reply = ScriptsContract['script.save']['reply'];
 /** So many scripts of its own a chain or a branch may have; more than that nobody reads. */
 const MOST = 200;
 
-const scriptOf = (id: string, version: number, draft: ScriptDraft): Script => ({
+const scriptOf = (id: string, version: number, { notFor, ...draft }: ScriptDraft): Script => ({
   ...draft,
   id,
   version,
   scenario: draft.scenario.trim(),
+  ...(notFor?.trim() ? { notFor: notFor.trim() } : {}),
   text: draft.text.trim(),
 });
 

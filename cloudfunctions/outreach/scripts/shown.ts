@@ -31,6 +31,13 @@ function ownerShown(
   return { kind: 'branch', branchId, branchName: branches.get(branchId)?.name ?? branchId };
 }
 
+/** So many words of clerks are shown, whoever said them. */
+const WORDS_SHOWN = 5;
+const saidWords = ({ said = {} }: Pick<ScriptDoc, 'said'>): string[] =>
+  Object.values(said)
+    .filter((word) => word !== '')
+    .slice(-WORDS_SHOWN);
+
 /** As headquarters' page shows it; null when there are no words to show. */
 export function scriptShown(
   doc: ListedScript,
@@ -39,16 +46,16 @@ export function scriptShown(
 ): ScriptShown | null {
   const script = wordsOf(doc);
   if (!script) return null;
-  const { tone, occasion, purpose, lifecycles, values, scenario, text } = script;
+  const { tone, occasion, purpose, lifecycles, values, scenario, notFor = '', text } = script;
   return {
     scriptId: doc._id,
     version: doc.version,
     owner: ownerShown(doc, branches),
-    ...{ tone, occasion, purpose, lifecycles, values, scenario, text },
+    ...{ tone, occasion, purpose, lifecycles, values, scenario, notFor, text },
     active: doc.active,
     savedAt: doc.savedAt,
     used: use ?? UNUSED,
-    feedback: { good: doc.good, bad: doc.bad },
+    feedback: { good: doc.good, bad: doc.bad, words: saidWords(doc) },
   };
 }
 

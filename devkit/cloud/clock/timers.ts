@@ -36,8 +36,8 @@ export class TimerSchedule {
   }
 
   /** Moves the clock to `ms`, firing each timer that falls due on the way once; the names fired. */
-  moveTo(ms: number): Promise<string[]> {
-    const move = this.moving.then(() => this.move(ms));
+  moveTo(ms: number, stand = false): Promise<string[]> {
+    const move = this.moving.then(() => this.move(ms, stand));
     this.moving = move.catch(() => undefined);
     return move;
   }
@@ -48,7 +48,7 @@ export class TimerSchedule {
     clearInterval(this.keeper);
   }
 
-  private async move(ms: number): Promise<string[]> {
+  private async move(ms: number, stand: boolean): Promise<string[]> {
     const from = this.clock.now();
     if (!Number.isFinite(ms))
       throw new CloudError('INVALID_PARAM', `moveTo needs an instant in ms, got ${String(ms)}`);
@@ -67,7 +67,8 @@ export class TimerSchedule {
       this.clock.standAt(Math.max(at, from));
       await this.fire(timer, at);
     }
-    this.clock.runFrom(ms);
+    if (stand) this.clock.standAt(ms);
+    else this.clock.runFrom(ms);
     this.looked = ms;
     await this.clock.keep();
     this.sleep();

@@ -33,6 +33,7 @@ export function checkChanges(changes: readonly Change[]): CheckedChanges {
   const filings: Filing[] = [];
   for (const { collection, id, before, after } of changes) {
     for (const index of collection.filedIn) {
+      if (!index.sees(before, after)) continue;
       filings.push({
         index,
         id,
@@ -99,7 +100,10 @@ export function keyText(index: SecondaryIndex, doc: Doc): string {
 export function applyChanges(checked: CheckedChanges, saveRecord: (collection: Collection) => void): void {
   for (const { collection, id, before, after } of checked.changes) {
     let learnt = false;
-    if (after) for (const index of collection.filedIn) learnt = index.learn(after) || learnt;
+    if (after) {
+      for (const index of collection.filedIn)
+        if (index.sees(before, after)) learnt = index.learn(after) || learnt;
+    }
     if (learnt) saveRecord(collection);
     if (after) collection.put(id, after);
     else collection.remove(id);

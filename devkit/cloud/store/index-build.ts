@@ -11,6 +11,13 @@ const PAGE = 400;
 const FIRST_PAGE = 2000;
 
 /** What a build needs of the store. */
+/** A page of documents that a commit files: whether it was the last one, up to which document, and how many. */
+interface FiledPage {
+  whole: boolean;
+  last: DocId | undefined;
+  filed: number;
+}
+
 export interface BuildSite {
   commits: CommitQueue;
   saveRecord(collection: Collection): void;
@@ -46,7 +53,11 @@ export class IndexBuild {
    */
   async begin(): Promise<boolean> {
     try {
-      const whole = await this.site.commits.submit(() => this.filePage(FIRST_PAGE, true));
+      // It declares the index in memory as well, so it must not run twice.
+      const page = await this.site.commits.submit(() => this.filePage(FIRST_PAGE, true), {
+        repeatable: false,
+      });
+      const whole = this.moveBehind(page);
       if (whole) this.settle(undefined);
       return whole;
     } catch (refusal) {
@@ -59,7 +70,7 @@ export class IndexBuild {
   async goOn(): Promise<void> {
     try {
       for (let whole = false; !whole && !this.stopped;) {
-        whole = await this.site.commits.submit(() => this.filePage(PAGE, false));
+        whole = this.moveBehind(await this.site.commits.submit(() => this.filePage(PAGE, false)));
         // Whoever waits for the queue to be empty, or for an answer, comes first.
         if (!whole) await new Promise((resolve) => setTimeout(resolve, 1));
       }
@@ -75,8 +86,15 @@ export class IndexBuild {
     this.stopped = true;
   }
 
-  /** Inside a commit: everything is read and checked before the first write. True when it was the last page. */
-  private filePage(size: number, declare: boolean): boolean {
+  /** A page is filed for good. Only now: a commit that failed is done again from where it began. */
+  private moveBehind({ whole, last, filed }: FiledPage): boolean {
+    this.last = last;
+    this.filed += filed;
+    return whole;
+  }
+
+  /** Inside a commit: everything is read and checked before the first write. */
+  private filePage(size: number, declare: boolean): FiledPage {
     const { collection, index } = this;
     const docs = [];
     for (const doc of collection.range({ start: this.last })) {
@@ -109,14 +127,12 @@ export class IndexBuild {
       index.learn(doc);
       index.refile(id, [], keys);
     }
-    this.last = (docs.at(-1)?._id as DocId | undefined) ?? this.last;
-    this.filed += docs.length;
     if (whole) {
       index.firstSnapshot = this.site.nextSnapshot();
       collection.finishIndex(index);
     }
     this.site.saveRecord(collection);
-    return whole;
+    return { whole, last: (docs.at(-1)?._id as DocId | undefined) ?? this.last, filed: docs.length };
   }
 
   /** Two documents that came to the same key by writes during the build. */

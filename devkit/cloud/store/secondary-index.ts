@@ -40,6 +40,8 @@ const MOST_ENTRIES = 1000;
 /** An ordered index in its own lmdb database; an entry's key is fields + document id, its value empty. */
 export class SecondaryIndex {
   readonly paths: string[][];
+  /** The first steps of the paths. */
+  private readonly roots: string[];
   /** Such an index has only documents with a location, and may lead to one of them several times. */
   readonly bySphere: boolean;
   /** Transactions with an older snapshot than this must not use it: it was finished after they began. */
@@ -57,12 +59,19 @@ export class SecondaryIndex {
     readonly traits: IndexTraits,
   ) {
     this.paths = shape.keys.map(([field]) => field.split('.'));
+    this.roots = [...new Set(this.paths.map(([root = '']) => root))];
     this.bySphere = shape.keys.some(([, direction]) => direction === '2dsphere');
     this.entries = root.openDB<Buffer, Buffer>({
       name: `i:${collection}:${shape.name}`,
       encoding: 'binary',
       keyEncoding: 'binary',
     });
+  }
+
+  /** Whether a change may file the document elsewhere; not when all its fields are the very same values as before. */
+  sees(before: Doc | undefined, after: Doc | undefined): boolean {
+    if (!before || !after) return true;
+    return this.roots.some((root) => before[root] !== after[root]);
   }
 
   /** The encoded field values under which a document is filed; several when a field holds an array. */

@@ -9,6 +9,14 @@ import { TransactionTable } from './transactions';
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$/;
 
+/** Whom the store tells what nobody is waiting to hear. */
+export interface StoreReports {
+  /** an index that could not be built while requests went on */
+  buildFailed?(collection: string, index: string, cause: Error): void;
+  /** lmdb took a commit back and it was done again */
+  commitRepeated?(cause: Error): void;
+}
+
 /** All collections of one environment in one lmdb folder. */
 export class Store {
   readonly commits: CommitQueue;
@@ -23,10 +31,9 @@ export class Store {
   private building: Promise<void> = Promise.resolve();
   private closing = false;
 
-  /** `report` is told of an index that could not be built while requests went on. */
   constructor(
     folder: string,
-    private readonly report: (collection: string, index: string, cause: Error) => void = () => undefined,
+    private readonly reports: StoreReports = {},
   ) {
     this.root = open({ path: folder, maxDbs: 1024, mapSize: 16 * 2 ** 30, maxReaders: 512 });
     this.records = this.root.openDB<CollectionRecord, string>({ name: 'collections', encoding: 'json' });
@@ -34,7 +41,11 @@ export class Store {
     for (const { key, value } of this.records.getRange({})) {
       this.collections.set(key, new Collection(this.root, key, value));
     }
-    this.commits = new CommitQueue(this.root, () => this.collections.forEach((c) => c.forgetStructures()));
+    this.commits = new CommitQueue(this.root, {
+      afterFailure: () => this.collections.forEach((collection) => collection.forgetStructures()),
+      beforeRepeat: () => this.collections.forEach((collection) => this.saveRecord(collection)),
+      repeated: (cause) => this.reports.commitRepeated?.(cause),
+    });
     this.transactions = new TransactionTable(this.root, this);
     for (const collection of this.collections.values()) {
       for (const index of collection.filedIn) {
@@ -122,7 +133,8 @@ export class Store {
       await build.goOn();
       this.builds.delete(build);
       const failure = await build.outcome;
-      if (failure && !this.closing) this.report(build.collection.name, build.index.shape.name, failure);
+      if (failure && !this.closing)
+        this.reports.buildFailed?.(build.collection.name, build.index.shape.name, failure);
     })();
   }
 

@@ -50,6 +50,7 @@ export function typeRank(value: unknown): number {
  * @example compareValues('b', 'a'); // → positive
  */
 export function compareValues(a: unknown, b: unknown): number {
+  if (a === b) return 0;
   const rank = typeRank(a);
   const byType = rank - typeRank(b);
   if (byType !== 0) return byType;

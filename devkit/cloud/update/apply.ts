@@ -35,7 +35,15 @@ export function isUpdate(data: unknown): data is Doc {
  * @example applyUpdate({ _id: 'a', n: 1 }, { $inc: { n: 2 } }, 0, false); // → { _id: 'a', n: 3 }
  */
 export function applyUpdate(doc: Doc, update: Doc, now: number, inserting: boolean, query?: Doc): Doc {
-  const result = copyValue(doc);
+  // Fields that no operator names stay the very same values, by which the store knows what it need not file anew.
+  const result = { ...doc };
+  const copied = new Set<string>();
+  const own = (path: string) => {
+    const root = rootOf(path);
+    if (copied.has(root) || !Object.hasOwn(result, root)) return;
+    copied.add(root);
+    result[root] = copyValue(result[root]);
+  };
   const touched: string[] = [];
   for (const [name, fields] of Object.entries(update)) {
     if (name === '$setOnInsert' && !inserting) continue;
@@ -49,14 +57,24 @@ export function applyUpdate(doc: Doc, update: Doc, now: number, inserting: boole
     for (const [written, argument] of Object.entries(fields)) {
       const path = resolvePositional(written, doc, query);
       checkPath(path, touched);
+      own(path);
       for (const place of placesOf(result, path, !TAKING_AWAY.has(name))) {
         operator(place, argument, { operator: name, path, id: doc._id, now });
       }
-      if (name === '$rename') renameTo(result, path, String(argument), doc, touched);
+      if (name === '$rename') {
+        own(String(argument));
+        renameTo(result, path, String(argument), doc, touched);
+      }
     }
   }
   return result;
 }
+
+/** @example rootOf('facts.categories.0') // → 'facts' */
+export const rootOf = (path: string): string => {
+  const dot = path.indexOf('.');
+  return dot < 0 ? path : path.slice(0, dot);
+};
 
 function checkPath(path: string, touched: string[]): void {
   if (path === '_id' || path.startsWith('_id.')) {

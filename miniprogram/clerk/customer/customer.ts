@@ -8,11 +8,13 @@ import { members, outreach } from '../../services/functions';
 import { noteChange } from '../changes';
 import { foreseen, perform, sendWaiting } from '../sending';
 import { reaching } from './reaching';
+import { ringNow, walking } from './walking';
 import type { Custom, Data } from './state';
 import { customerView, firstFit, scriptsView } from './view';
 
 Page<Data, Custom>({
   ...reaching,
+  ...walking,
   data: {
     state: 'loading',
     sentence: '',
@@ -27,9 +29,16 @@ Page<Data, Custom>({
     unfolded: false,
     deskText: '',
     validHours: 0,
+    ownWords: null,
+    radar: null,
+    stated: false,
+    day: null,
+    finished: null,
+    whyHere: false,
     sentNote: '',
     sentWord: '',
     canUndo: false,
+    undoName: '',
     waits: false,
     busy: false,
     refusal: '',
@@ -45,6 +54,9 @@ Page<Data, Custom>({
   shared: false,
   callOff: null,
   undoKey: '',
+  undoTaskId: '',
+  pinKey: '',
+  judged: {},
   undoOff: null,
   syncOff: null,
   offConnected: null,
@@ -81,14 +93,10 @@ Page<Data, Custom>({
       }
       return;
     }
+    // She may have gone on to the next one while the answer was under way.
+    if (answer.reply.card.taskId !== this.taskId) return;
     this.opened = answer.reply;
-    this.show({
-      state: 'ready',
-      memberId: answer.reply.card.memberId,
-      validHours: answer.reply.offer.validHours,
-    });
-    const kept = answer.reply.scripts.some((script) => script.scriptId === this.data.chosen);
-    this.showScripts(kept ? this.data.chosen : firstFit(answer.reply.scripts));
+    this.show({ state: 'ready' });
   },
 
   onRetry() {
@@ -100,18 +108,34 @@ Page<Data, Custom>({
   },
 
   showScripts(chosen) {
-    // Words belong to a customer who may be written to: not to one who has just been in the shop.
-    const may = this.data.shown?.bar.kind === 'act';
-    const scripts = scriptsView((may && this.opened?.scripts) || [], this.drafts);
-    const canCopy = scripts.some((script) => script.scriptId === chosen && !script.unfit);
-    this.setData({ scripts, chosen, canCopy });
+    this.show({}, chosen);
   },
 
-  show(more = {}) {
+  /** All of the page in one go: the customer, the words, the day. */
+  show(more = {}, wanted) {
     const { opened } = this;
     if (!opened) return;
+    const chosen = wanted ?? this.data.chosen;
     const { card, waits } = foreseen(opened.card);
-    this.setData({ ...more, shown: customerView({ ...opened, card }, dayOf(phoneNow())), waits });
+    const shown = customerView({ ...opened, card }, dayOf(phoneNow()));
+    // Words belong to a customer who may be written to: not to one who has just been in the shop.
+    const offered = shown.bar.kind === 'act' ? opened.scripts : [];
+    const fit = offered.some((script) => script.scriptId === chosen) ? chosen : firstFit(offered);
+    const scripts = scriptsView(offered, this.drafts, this.judged);
+    this.setData({
+      memberId: card.memberId,
+      validHours: opened.promisedHours ?? 0,
+      ownWords: opened.ownWords ?? null,
+      radar: opened.radar,
+      day: ringNow(),
+      finished: null,
+      ...more,
+      shown,
+      waits,
+      scripts,
+      chosen: fit,
+      canCopy: scripts.some((script) => script.scriptId === fit && !script.unfit),
+    });
   },
   renew(card) {
     if (card) {
@@ -163,13 +187,19 @@ Page<Data, Custom>({
     const scope = chosen === 0 ? 'promo' : 'all';
     const asked = scope === 'all' ? '记下后谁都不再给她发消息。' : '记下后不再给她发推销，问候和关怀还可以。';
     if (!(await ask('顾客不想收到消息？', `${asked}这个决定只有顾客本人能改。`, '记下来'))) return;
-    const answer = await outreach('optOut.record', { taskId: this.taskId, scope }, newRequestKey());
-    if (!answer.ok) {
+    const answer = await perform('optOut.record', { taskId: this.taskId, scope }, newRequestKey());
+    if (answer.ok === false) {
       await tell(sentenceOf(answer.failure));
       return;
     }
-    say('记下了，会照她说的做');
-    void this.load();
+    if (answer.ok === true) {
+      say('记下了，会照她说的做');
+      void this.load();
+    } else {
+      this.renew();
+      this.syncIn(answer.tryIn);
+      say('没有网络，先记在手机里，连上就同步');
+    }
   },
   async onVisit() {
     const { memberId, visiting } = this.data;

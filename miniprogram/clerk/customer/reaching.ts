@@ -4,7 +4,9 @@ import { copyText, dial } from '../../platform/device';
 import { newRequestKey } from '../../platform/requestKey';
 import { say, tell, tick } from '../../platform/screen';
 import { outreach } from '../../services/functions';
+import { noteChange } from '../changes';
 import { perform } from '../sending';
+import { noteContact, takeContactBack } from '../theDay';
 import type { Custom, Data } from './state';
 import { SENT_NOTES, SENT_WORDS } from './touch';
 import { shareTitle } from './view';
@@ -119,10 +121,13 @@ export const reaching: Reaching & ThisType<WechatMiniprogram.Page.Instance<Data,
     this.touch = null;
     tick();
     this.forgetUndo();
+    noteContact(this.taskId);
+    this.setData({ stated: true });
     if (answer.ok === true) {
       this.renew(answer.reply.card);
       this.undoKey = key;
-      this.setData({ canUndo: true });
+      this.undoTaskId = this.taskId;
+      this.setData({ canUndo: true, undoName: answer.reply.card.name });
       this.undoOff = later(UNDO_SHOWN_MS, () => this.forgetUndo());
       void this.load();
     } else {
@@ -142,15 +147,23 @@ export const reaching: Reaching & ThisType<WechatMiniprogram.Page.Instance<Data,
     const { undoKey } = this;
     if (undoKey === '' || this.data.busy) return;
     this.setData({ busy: true });
-    const answer = await outreach('touch.undo', { taskId: this.taskId, touch: undoKey }, `undo-${undoKey}`);
+    const taskId = this.undoTaskId;
+    const answer = await outreach('touch.undo', { taskId, touch: undoKey }, `undo-${undoKey}`);
     this.setData({ busy: false });
     if (!answer.ok) {
       await tell(sentenceOf(answer.failure));
       return;
     }
     this.forgetUndo();
-    this.renew(answer.reply.card);
+    takeContactBack(taskId);
     say('已撤回，不算联系过');
+    // She may have gone on to the next customer meanwhile.
+    if (taskId !== this.taskId) {
+      noteChange(answer.reply.card);
+      return;
+    }
+    this.setData({ stated: false });
+    this.renew(answer.reply.card);
     void this.load();
   },
 };

@@ -1,8 +1,12 @@
 import type { TaskCard, TaskOpened } from '../../contract/outreach';
+import type { Radar } from '../../domain/outreach/radar/radar';
+import type { ChainWords } from '../../domain/outreach/scripts/chainWords';
 import type { Channel } from '../../domain/outreach/types';
 import type { FollowUpForm } from '../parts/follow-up/choices';
+import type { PinForm } from '../parts/pin-sheet/view';
+import type { DayShown } from '../theDay';
 import type { Touch } from './touch';
-import type { CustomerShown, ScriptShown } from './view';
+import type { CustomerShown, FinishedShown, ScriptShown } from './view';
 
 /** What the page shows. */
 export interface Data {
@@ -14,18 +18,31 @@ export interface Data {
   scripts: ScriptShown[];
   chosen: string;
   canCopy: boolean;
-  sheet: '' | 'desk' | 'share' | 'sent' | 'followUp' | 'life';
+  sheet: '' | 'desk' | 'share' | 'sent' | 'followUp' | 'life' | 'pin';
   memberId: string;
   visiting: boolean;
   /** the whole tier sentence is shown */
   unfolded: boolean;
   deskText: string;
   validHours: number;
+  /** the chain's own words, for the marks while typing; null = it has none */
+  ownWords: ChainWords | null;
+  radar: Radar | null;
+  /** she has said in this visit that she reached her: what comes now is the next one */
+  stated: boolean;
+  /** the day's goal; null = not known */
+  day: DayShown | null;
+  /** nobody is left for today */
+  finished: FinishedShown | null;
+  /** why she stands there is unfolded */
+  whyHere: boolean;
   sentNote: string;
   /** the answer that says it happened */
   sentWord: string;
   /** what she has just stated can still be taken back */
   canUndo: boolean;
+  /** whose statement can be taken back */
+  undoName: string;
   /** something of hers about this customer has not reached the server yet */
   waits: boolean;
   busy: boolean;
@@ -50,12 +67,25 @@ export interface Custom {
   callOff: (() => void) | null;
   /** the statement that can still be taken back; empty = none */
   undoKey: string;
+  undoTaskId: string;
+  pinKey: string;
+  /** what she said of scripts in this visit */
+  judged: Record<string, boolean>;
   undoOff: (() => void) | null;
   syncOff: (() => void) | null;
   offConnected: (() => void) | null;
   load(): Promise<void>;
   showScripts(chosen: string): void;
-  show(more?: Partial<Data>): void;
+  show(more?: Partial<Data>, chosen?: string): void;
+  onNext(): Promise<void>;
+  /** shows another customer in place of this one */
+  turnTo(opened: TaskOpened): void;
+  onBack(): void;
+  onMine(): void;
+  onWhyHere(): void;
+  onPin(): void;
+  onPinned(e: WechatMiniprogram.CustomEvent<PinForm>): Promise<void>;
+  onJudge(e: WechatMiniprogram.TouchEvent): Promise<void>;
   /** shows the card after an act; without one, what is expected of the acts that wait */
   renew(card?: TaskCard): void;
   /** sends what waited for a network */

@@ -7,6 +7,9 @@ import { LIFECYCLE_WORDS } from '../../domain/membership/types';
 import { TONE_WORDS } from '../../domain/outreach/types';
 import type { ScriptPiece, SuggestedScript } from '../../domain/outreach/types';
 import { STAGE_TONES, stageWord } from '../parts/stages';
+import { movesOf, pinMark } from '../parts/standing';
+import { dayShown } from '../theDay';
+import type { DayGoal, DayShown } from '../theDay';
 import { barOf, scriptsNote } from './bar';
 import type { BarShown } from './bar';
 import { timelineOf } from './timeline';
@@ -30,6 +33,15 @@ export interface ScriptShown {
   /** why it cannot be copied; empty = it can */
   unfit: string;
   edited: boolean;
+  /** what she said of it in this visit */
+  judged: '' | 'good' | 'bad';
+}
+
+/** 今天的都联系过了. */
+export interface FinishedShown {
+  title: string;
+  told: string;
+  ring: DayShown;
 }
 
 export interface CustomerShown {
@@ -49,6 +61,14 @@ export interface CustomerShown {
   tags: Tag[];
   owner: string;
   why: string;
+  /** why she stands where she stands on the list, and what would change it */
+  reasons: string[];
+  moves: string[];
+  pin: string;
+  pinned: '' | 'up' | 'down';
+  /** 建议时间, and what that rests on */
+  bestTime: string;
+  bestTimeBasis: string;
   /** what of hers runs out: a reason to write that is not a discount */
   refill: string;
   offer: string;
@@ -87,6 +107,12 @@ export function customerView(opened: TaskOpened, today: Day): CustomerShown {
     tags: opened.tags,
     owner: opened.ownerText,
     why: card.whyNow,
+    reasons: card.reasons,
+    moves: movesOf(card, today),
+    pin: pinMark(card),
+    pinned: card.pin?.way ?? '',
+    bestTime: opened.bestTime.when,
+    bestTimeBasis: opened.bestTime.basis,
     refill: opened.refillText ?? '',
     offer: offer.text,
     offerNote: [`领取后${offer.validHours}小时内有效`, offer.trial ? `加赠${offer.trial}` : '']
@@ -133,10 +159,21 @@ function factsOf({ card, facts }: TaskOpened): Fact[] {
   ];
 }
 
+/** What stands there when nobody of the day is left. Praise only what was done. */
+export function finishedView(goal: DayGoal): FinishedShown {
+  const { contacted, due } = goal;
+  return {
+    title: due > 0 && contacted >= due ? '今天的顾客都联系过了' : '今天没有还要联系的顾客了',
+    told: contacted > 0 ? `你今天联系了${contacted}位，辛苦了。` : '明天到期的顾客，明早会在列表里等你。',
+    ring: dayShown(goal),
+  };
+}
+
 /** The scripts with the clerk's own edits in place of the suggested words. */
 export function scriptsView(
   scripts: readonly SuggestedScript[],
   drafts: Readonly<Record<string, string>>,
+  judged: Readonly<Record<string, boolean>> = {},
 ): ScriptShown[] {
   return scripts.map((script) => {
     const draft = drafts[script.scriptId];
@@ -152,6 +189,7 @@ export function scriptsView(
       unfit:
         script.missing.length && draft === undefined ? `缺少${script.missing.join('、')}，补上才能复制` : '',
       edited: draft !== undefined,
+      judged: script.scriptId in judged ? (judged[script.scriptId] ? 'good' : 'bad') : '',
     };
   });
 }

@@ -9,7 +9,9 @@ import { choose, goTo, say, stopPullDown, tell } from '../../platform/screen';
 import { outreach } from '../../services/functions';
 import { takeChanges } from '../changes';
 import { nearDay } from '../parts/days';
+import { movesOf } from '../parts/standing';
 import { foreseen, perform, sendWaiting } from '../sending';
+import { noteDay } from '../theDay';
 import { emptyView } from './empty';
 import { firstPage, nextPage, refreshed, withCard } from './held';
 import type { Custom, Data } from './state';
@@ -37,6 +39,7 @@ Page<Data, Custom>({
     cards: [],
     swipeActs: SWIPE_ACTS,
     explained: '',
+    moves: [],
     tail: '',
     hasNext: false,
     picked: null,
@@ -109,6 +112,7 @@ Page<Data, Custom>({
       return;
     }
     this.held = firstPage(answer.reply);
+    noteDay(answer.reply.progress);
     this.show();
   },
 
@@ -117,6 +121,7 @@ Page<Data, Custom>({
     const answer = await outreach('task.list', { tab });
     if (!answer.ok || !this.held || tab !== this.data.tab) return;
     this.held = refreshed(this.held, answer.reply);
+    noteDay(answer.reply.progress);
     this.show();
   },
 
@@ -166,13 +171,21 @@ Page<Data, Custom>({
     goTo(customerUrl(taskIdOf(e)));
   },
   onWhy(e) {
-    this.setData({ explained: this.data.explained === taskIdOf(e) ? '' : taskIdOf(e) });
+    const taskId = taskIdOf(e);
+    const card = this.held?.cards.find((each) => each.taskId === taskId);
+    const isOpen = this.data.explained === taskId || !card;
+    this.setData(
+      isOpen
+        ? { explained: '', moves: [] }
+        : { explained: taskId, moves: movesOf(foreseen(card).card, dayOf(phoneNow())) },
+    );
   },
 
   async onMore(e) {
-    const chosen = await choose(['稍后再联系', '不合适，记下原因']);
+    const chosen = await choose(['稍后再联系', '不合适，记下原因', '调整顺序']);
     if (chosen === 0) this.begin('snooze', taskIdOf(e));
     if (chosen === 1) this.begin('followUp', taskIdOf(e));
+    if (chosen === 2) this.begin('pin', taskIdOf(e));
   },
   onSwipe(e) {
     this.begin(e.detail.sheet, String(e.currentTarget.dataset['id']));
@@ -184,7 +197,7 @@ Page<Data, Custom>({
     this.actKey = newRequestKey();
     this.setData({
       sheet,
-      picked: { taskId, name: card.name },
+      picked: { taskId, name: card.name, pinned: foreseen(card).card.pin?.way ?? '' },
       busy: false,
       refusal: '',
     });
@@ -205,6 +218,19 @@ Page<Data, Custom>({
     this.setData({ busy: true });
     const answer = await perform('followUp.record', { taskId: picked.taskId, ...e.detail }, this.actKey);
     this.settle(answer, '记好了');
+  },
+
+  onPin(e) {
+    this.begin('pin', taskIdOf(e));
+  },
+  async onPinned(e) {
+    const { picked, busy } = this.data;
+    if (!picked || busy) return;
+    this.setData({ busy: true });
+    const answer = await perform('task.pin', { taskId: picked.taskId, ...e.detail }, this.actKey);
+    this.settle(answer, e.detail.way === null ? '好，照规则排' : '顺序调好了，今天有效');
+    // The order is the cloud's.
+    if (answer.ok === true) void this.refresh();
   },
 
   settle(result, done) {
@@ -229,6 +255,9 @@ Page<Data, Custom>({
   },
   onRedeem() {
     goTo('/clerk/redeem/redeem');
+  },
+  onMine() {
+    goTo('/clerk/mine/mine');
   },
   onBoard() {
     goTo('/manager/board/board');

@@ -1,6 +1,7 @@
 import type { Day } from '../../domain/kernel/day';
 import type { TaskTab } from '../../domain/outreach/types';
 import type { FollowUpForm } from '../parts/follow-up/choices';
+import type { PinForm } from '../parts/pin-sheet/view';
 import type { KeptAction } from '../waiting';
 import type { Performed } from '../sending';
 import type { Held } from './held';
@@ -19,12 +20,14 @@ export interface Data {
   swipeActs: SwipeAct[];
   /** which card shows why it stands there */
   explained: string;
+  /** what would change that place */
+  moves: string[];
   tail: '' | 'more' | 'end' | 'lost';
   /** somebody of this tab still waits to be contacted */
   hasNext: boolean;
   /** the customer whose sheet is open */
-  picked: { taskId: string; name: string } | null;
-  sheet: '' | 'snooze' | 'followUp';
+  picked: { taskId: string; name: string; pinned: '' | 'up' | 'down' } | null;
+  sheet: '' | 'snooze' | 'followUp' | 'pin';
   busy: boolean;
   refusal: string;
 }
@@ -43,7 +46,7 @@ export interface Custom {
   sync(): Promise<void>;
   /** the same in so many milliseconds */
   syncIn(ms: number): void;
-  settle(result: Performed<KeptAction>, done: string): void;
+  settle(result: Performed<Exclude<KeptAction, 'optOut.record'>>, done: string): void;
   onTab(e: WechatMiniprogram.TouchEvent): void;
   turnTo(tab: TaskTab): void;
   onEmpty(): void;
@@ -59,4 +62,7 @@ export interface Custom {
   onNext(): void;
   onRedeem(): void;
   onBoard(): void;
+  onMine(): void;
+  onPin(e: WechatMiniprogram.TouchEvent): void;
+  onPinned(e: WechatMiniprogram.CustomEvent<PinForm>): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { TASK_TAB_WORDS } from '../../domain/outreach/types';
 import type { TaskTab } from '../../domain/outreach/types';
 import { nearDay, shortDay, weekday } from '../parts/days';
 import { STAGE_TONES, stageWord } from '../parts/stages';
+import { pinMark } from '../parts/standing';
 
 /** One of the two clocks on a card: `days` is empty when it has never run. */
 export interface Clock {
@@ -28,6 +29,8 @@ export interface CardShown {
   stageTone: string;
   due: string;
   reasons: string[];
+  /** her clerk moved her; empty = she did not */
+  pin: string;
   /** something of hers about this customer has not reached the server yet */
   waits: boolean;
   /** snoozing and dropping are for tasks that are still running */
@@ -100,6 +103,7 @@ export function cardView(
     stageTone: STAGE_TONES[card.stage],
     due: list.tab === 'today' || list.tab === 'done' ? '' : `${nearDay(card.dueOn, list.today)}到期`,
     reasons: card.reasons,
+    pin: pinMark(card),
     waits: isWaiting,
     running: card.status === 'open' || card.status === 'contacted',
   };

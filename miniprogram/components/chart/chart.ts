@@ -7,14 +7,16 @@ import { measureWith, paint } from './paint';
 import type { Brush } from './paint';
 import { PALETTES } from './palette';
 import type { ChartRow, Measure, Picture } from './picture';
+import { radarPicture } from './radar';
 import { stackPicture } from './stack';
 
-type Kind = 'bars' | 'funnel' | 'stack' | 'lines';
+type Kind = 'bars' | 'funnel' | 'stack' | 'lines' | 'radar';
 const LAYOUTS: Record<Kind, (rows: readonly ChartRow[], width: number, measure: Measure) => Picture> = {
   bars: barsPicture,
   funnel: funnelPicture,
   stack: stackPicture,
   lines: linesPicture,
+  radar: radarPicture,
 };
 
 const spokenRow = ({ label, text, notes = [] }: ChartRow): string => [label, text, ...notes].join(' ');
@@ -37,7 +39,7 @@ const LOOK_AGAIN_MS = 50;
 Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
-    /** 'bars', 'funnel', 'stack' or 'lines' */
+    /** 'bars', 'funnel', 'stack', 'lines' or 'radar' */
     kind: { type: String, value: 'bars' },
     rows: { type: Array, value: [] },
     /** 'light' or 'dark'; empty = as the phone is */

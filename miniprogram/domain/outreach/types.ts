@@ -86,6 +86,8 @@ export interface Script {
   values: Value[];
   /** what it is for, shown to the clerk */
   scenario: string;
+  /** when it is better left: one short sentence for training; missing = nobody has written one */
+  notFor?: string;
   text: string;
 }
 
@@ -218,4 +220,7 @@ export interface PriorityFact {
   /** she has used her gift in store and only the till's order is missing: nothing is left to do */
   redeemed?: boolean;
   lastPaidOn: Day | null;
+  /** the clerk's own word on the order, while it holds (see `pinHolds`), and her reason */
+  pinned?: 'up' | 'down' | null;
+  pinnedFor?: string;
 }

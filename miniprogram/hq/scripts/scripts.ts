@@ -1,9 +1,13 @@
 import { sentenceOf } from '../../contract/failures';
 import type { ScriptShown } from '../../contract/scripts';
 import type { ChainWords } from '../../domain/outreach/scripts/chainWords';
+import type { TestShown } from '../../contract/scriptTests';
+import { dayOf } from '../../domain/kernel/day';
 import { newRequestKey } from '../../platform/requestKey';
-import { ask, say, stopPullDown, tell, tick } from '../../platform/screen';
+import { ask, choose, say, stopPullDown, tell, tick } from '../../platform/screen';
 import { members, outreach } from '../../services/functions';
+import { rivalsOf, SHARE_WORDS, SHARES, testCards } from './small-tests/view';
+import type { TestCard } from './small-tests/view';
 import { cardOf, chipsOf, countWords, wanted } from './view';
 import type { Chip, Role, ScriptCard, Wish } from './view';
 
@@ -17,6 +21,8 @@ interface Data {
   occasions: Chip[];
   count: string;
   cards: ScriptCard[];
+  /** small tests under way and lately ended; HQ only */
+  tests: TestCard[];
   /** cards that fit the chips; those beyond `cards` are not drawn yet */
   fitting: number;
   mayWrite: boolean;
@@ -39,6 +45,7 @@ Page({
     ...chipsOf({ lifecycle: '', occasion: '' }),
     count: '',
     cards: [],
+    tests: [],
     fitting: 0,
     mayWrite: false,
     mayWords: false,
@@ -48,6 +55,10 @@ Page({
     busy: '',
   } as Data,
   scripts: [] as ScriptShown[],
+  tests: [] as TestShown[],
+  today: dayOf(0),
+  /** the start of a test whose answer was lost, to be asked for again */
+  startAct: { of: '', key: '' },
   role: 'none' as Role,
   wish: { lifecycle: '', occasion: '' } as Wish,
   drawn: STRETCH,
@@ -77,6 +88,8 @@ Page({
     const role = session.ok ? session.reply.role : 'none';
     this.role = role === 'hq' || role === 'manager' || role === 'clerk' ? role : 'none';
     this.scripts = list.reply.scripts;
+    this.tests = list.reply.tests;
+    this.today = list.reply.today;
     this.setData({
       mayWrite: this.role === 'hq' || this.role === 'manager',
       mayWords: this.role === 'hq',
@@ -91,9 +104,60 @@ Page({
       text: '没有这样的话术。换个筛选看看，或写一条新的。',
       count: countWords(fitting),
       fitting: fitting.length,
-      cards: fitting.slice(0, this.drawn).map((script) => cardOf(script, this.role)),
+      cards: fitting
+        .slice(0, this.drawn)
+        .map((script) => cardOf(script, this.role, this.isTested(script.scriptId))),
+      tests: testCards(this.tests, this.today),
     });
   },
+  isTested(scriptId: string): boolean {
+    return this.tests.some(
+      ({ endedAt, variants }) => endedAt === null && variants.some((one) => one.scriptId === scriptId),
+    );
+  },
+
+  async tryOut(event: WechatMiniprogram.TouchEvent) {
+    const { id } = event.currentTarget.dataset as { id: string };
+    const tried = this.scripts.find(({ scriptId }) => scriptId === id);
+    if (!tried) return;
+    const rivals = rivalsOf(tried, this.scripts).slice(0, 6);
+    if (rivals.length === 0) {
+      await tell('没有可以比的另一条：要同一个场合、同一种语气、同一个用途。先写一条新的说法，再来比。');
+      return;
+    }
+    const rival = await choose(rivals.map(({ scenario }) => `和“${scenario.slice(0, 18)}”比`));
+    const usual = rival === null ? undefined : rivals[rival];
+    if (!usual) return;
+    const chosen = await choose([...SHARE_WORDS]);
+    const share = chosen === null ? undefined : SHARES[chosen];
+    if (share === undefined) return;
+    const of = `${usual.scriptId} ${id} ${share}`;
+    if (this.startAct.of !== of) this.startAct = { of, key: newRequestKey() };
+    const ask = { usualId: usual.scriptId, triedId: id, share };
+    const answer = await outreach('test.start', ask, this.startAct.key);
+    if (!answer.ok) {
+      await tell(sentenceOf(answer.failure));
+      return;
+    }
+    this.startAct = { of: '', key: '' };
+    tick();
+    say('小测试开始了');
+    this.takeTest(answer.reply);
+  },
+  takeTest(test: TestShown) {
+    const others = this.tests.filter(
+      ({ testId, occasion, tone }) =>
+        testId !== test.testId && !(occasion === test.occasion && tone === test.tone),
+    );
+    this.tests = [test, ...others];
+    this.draw();
+  },
+  onTestEnded(event: WechatMiniprogram.CustomEvent<TestShown>) {
+    this.takeTest(event.detail);
+    // The other script was switched off with it.
+    if (event.detail.chosen !== null) void this.load();
+  },
+
   pick(event: WechatMiniprogram.TouchEvent) {
     const { of: row, id } = event.currentTarget.dataset as { of: keyof Wish; id: string };
     this.wish = { ...this.wish, [row]: id };

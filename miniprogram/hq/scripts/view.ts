@@ -41,18 +41,23 @@ export function piecesOf(text: string): ScriptPiece[] {
 const LEAVE_IT = /^(?:不|别|没有就别)|别(?:发|用|补发)|不要|不用来|过了就/;
 
 /**
- * When to use a script and when not, for training. The writer says both in one line, parted by ；, and what the blanks
+ * When to use a script and when not, for training. What was written for it comes first; older scripts say both in one line,
+ * parted by ；; what the blanks
  * need is added: clerks wonder why a script is not offered.
  *
  * @example usageOf({ scenario: '店里确实有新品时用；没有就别发', text: '…' }).not // → ['没有就别发']
  */
-export function usageOf({ scenario, text }: Pick<ScriptShown, 'scenario' | 'text'>): {
+export function usageOf({
+  scenario,
+  notFor = '',
+  text,
+}: Pick<ScriptShown, 'scenario' | 'text'> & { notFor?: string }): {
   use: string;
   not: string[];
 } {
   const parts = scenario.split(/[；;]/).map((part) => part.trim());
   const isNot = (part: string, i: number) => i > 0 && LEAVE_IT.test(part);
-  const not = parts.filter(isNot);
+  const not = [...(notFor ? [notFor] : []), ...parts.filter(isNot)];
   const blanks = blanksOf(text);
   if (blanks.includes('有效期')) not.push('礼包已领或已过期时不会出现');
   else if (blanks.includes('优惠') || blanks.includes('赠品')) not.push('没有礼包时不会出现');
@@ -74,6 +79,9 @@ export interface ScriptCard {
   said: string;
   mayEdit: boolean;
   maySwitch: boolean;
+  /** HQ may try it against another one of the chain's */
+  mayTry: boolean;
+  inTest: boolean;
 }
 
 const ownerWords = ({ owner, version }: ScriptShown): string => {
@@ -93,10 +101,16 @@ export function usedWords({ copied, edited, answered }: ScriptShown['used']): st
 const joined = (words: string[], all: number, allWord: string): string =>
   words.length === all ? allWord : words.join('、');
 
+/** @example saidWords({ good: 2, bad: 1, words: ['太长了'] }) // → '好用 2 · 不好用 1（太长了）' */
+export function saidWords({ good, bad, words }: ScriptShown['feedback']): string {
+  if (good + bad === 0) return '';
+  return `好用 ${good} · 不好用 ${bad}${words.length > 0 ? `（${words.join('、')}）` : ''}`;
+}
+
 export type Role = 'hq' | 'manager' | 'clerk' | 'none';
 
 /** One card of the library. */
-export function cardOf(script: ScriptShown, role: Role): ScriptCard {
+export function cardOf(script: ScriptShown, role: Role, inTest = false): ScriptCard {
   const { scriptId, tone, occasion, purpose, lifecycles, values, text, feedback, owner } = script;
   const whom = joined(
     lifecycles.map((one) => LIFECYCLE_WORDS[one]),
@@ -122,9 +136,11 @@ export function cardOf(script: ScriptShown, role: Role): ScriptCard {
     ...usageOf(script),
     whom: worth ? `${whom} · ${worth}` : whom,
     used: usedWords(script.used),
-    said: feedback.good + feedback.bad > 0 ? `好用 ${feedback.good} · 不好用 ${feedback.bad}` : '',
+    said: saidWords(feedback),
     mayEdit: role === 'hq' || (role === 'manager' && owner.kind === 'branch'),
     maySwitch: role === 'hq',
+    mayTry: role === 'hq' && owner.kind !== 'branch',
+    inTest,
   };
 }
 

@@ -79,7 +79,7 @@ export function clerksShown(clerks: readonly ClerkLoad[], picked: string): Clerk
       bar: Math.round((100 * one.open) / most),
       lateBar: Math.round((100 * one.overdue) / most),
       counts,
-      execution: due ? `执行率 ${contacted}/${due}` : '还没有到期的',
+      execution: `${due ? `执行率 ${contacted}/${due}` : '还没有到期的'}${one.overruled ? ` · 今天手动调了${one.overruled}位` : ''}`,
       mark,
       fit: one.atWork && one.awayUntil === null,
       atWork: one.atWork,

@@ -1,8 +1,10 @@
 import { day } from '../../../miniprogram/domain/kernel/day';
 import { LIFECYCLES } from '../../../miniprogram/domain/membership/types';
+import type { Lifecycle } from '../../../miniprogram/domain/membership/types';
 import { lintDraft } from '../../../miniprogram/domain/outreach/scripts/lint';
 import { blankValuesOf, blanksOf, renderScript } from '../../../miniprogram/domain/outreach/scripts/render';
 import { OCCASION_WORDS } from '../../../miniprogram/domain/outreach/types';
+import type { Occasion } from '../../../miniprogram/domain/outreach/types';
 import { STARTER_SCRIPTS } from '../../../miniprogram/domain/outreach/scripts/starter';
 
 const full = blankValuesOf({
@@ -21,7 +23,55 @@ const full = blankValuesOf({
 });
 Object.assign(full, { 活动: '试吃会', 等级: '金卡', 积分: '320' });
 
+/** Where there is truly nothing to say; everywhere else a chain begins with something. */
+const UNSAID: Partial<Record<Occasion, { lifecycles: readonly Lifecycle[]; why: string }>> = {
+  invite: { lifecycles: ['orderUnpaid'], why: 'an order waits: it is talked of first' },
+  care: { lifecycles: ['orderUnpaid'], why: 'the unpaid scripts are the greeting' },
+  countdown: { lifecycles: ['orderUnpaid'], why: 'nobody is hurried over an order' },
+  newArrival: { lifecycles: ['orderUnpaid'], why: 'she has already chosen' },
+  survey: {
+    lifecycles: ['orderUnpaid', 'visitedNoOrder', 'prospect'],
+    why: 'she has bought nothing to speak of',
+  },
+  afterSales: { lifecycles: ['orderUnpaid', 'visitedNoOrder', 'prospect'], why: 'nothing was sold' },
+  unpaid: { lifecycles: LIFECYCLES.filter((one) => one !== 'orderUnpaid'), why: 'no order waits' },
+  browsed: { lifecycles: LIFECYCLES.filter((one) => one !== 'visitedNoOrder'), why: 'she has bought since' },
+  season: { lifecycles: ['orderUnpaid'], why: 'the order is talked of first' },
+  refill: { lifecycles: ['orderUnpaid', 'visitedNoOrder', 'prospect'], why: 'nothing runs out' },
+  memberDay: { lifecycles: ['orderUnpaid'], why: 'the order is talked of first' },
+  event: { lifecycles: ['orderUnpaid'], why: 'the order is talked of first' },
+  levelKeep: {
+    lifecycles: ['orderUnpaid', 'visitedNoOrder', 'prospect'],
+    why: 'no level without a purchase',
+  },
+  points: { lifecycles: ['orderUnpaid', 'visitedNoOrder', 'prospect'], why: 'no points without a purchase' },
+};
+
 describe('the starter scripts', () => {
+  it('have something to say to every lifecycle on every occasion, but where there is nothing to say', () => {
+    const silent = (Object.keys(OCCASION_WORDS) as Occasion[]).flatMap((occasion) =>
+      LIFECYCLES.filter(
+        (lifecycle) =>
+          !STARTER_SCRIPTS.some((one) => one.occasion === occasion && one.lifecycles.includes(lifecycle)),
+      ).map((lifecycle) => `${occasion} ${lifecycle}`),
+    );
+    const known = Object.entries(UNSAID).flatMap(([occasion, { lifecycles }]) =>
+      lifecycles.map((lifecycle) => `${occasion} ${lifecycle}`),
+    );
+    expect(silent.sort()).toEqual(known.sort());
+  });
+
+  it('say when they are better left, each in a short sentence of its own', () => {
+    const said = STARTER_SCRIPTS.map(({ notFor = '' }) => notFor);
+    expect(said.filter((one) => one.length < 6 || one.length > 30)).toEqual([]);
+    expect(new Set(said).size).toBe(STARTER_SCRIPTS.length);
+  });
+
+  it('are read at a glance: at most 120 characters, filled', () => {
+    const long = STARTER_SCRIPTS.filter((one) => renderScript(one.text, full).text.length > 120);
+    expect(long.map(({ id }) => id)).toEqual([]);
+  });
+
   const of = (lifecycle: string, tone: string) =>
     STARTER_SCRIPTS.filter((one) => one.lifecycles.some((l) => l === lifecycle) && one.tone === tone);
 

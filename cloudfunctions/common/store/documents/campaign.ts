@@ -8,6 +8,7 @@ import type {
   MemberOffer,
   Stacking,
 } from '../../../../miniprogram/domain/offers/types';
+import type { Pin } from '../../../../miniprogram/domain/outreach/pin';
 import type {
   Channel,
   ClerkLoads,
@@ -61,6 +62,8 @@ export interface TaskDoc {
   urged: boolean;
   /** the day of the last 催办: once a day is enough */
   urgedOn?: Day | null;
+  /** the clerk put her before or behind her place: holds until the end of its day or the next touch (`pinHolds`) */
+  pin?: (Pin & { staffId: string }) | null;
   member: {
     name: string;
     phoneTail: string;
@@ -109,6 +112,8 @@ export interface TouchDoc {
   text: string | null;
   /** she changed the script's words before copying; missing = not known */
   edited?: boolean;
+  /** the small test that gave her this script */
+  test?: string;
   at: Ms;
   /** the clerk said within a minute that it was not sent after all: the row stays and counts for nothing */
   undoneAt?: Ms;

@@ -5,7 +5,8 @@ import type { JobPartDoc, RunDoc } from './job';
 import type { MemberDoc, MergeDoc } from './member';
 import type { ImportDoc, OrderDoc } from './order';
 import type { OutboxDoc } from './outbox';
-import type { ScriptDoc, WordsDoc } from './script';
+import type { BranchMeasuresDoc } from './measures';
+import type { ScriptDoc, ScriptTestDoc, WordsDoc } from './script';
 import type { AuditDoc, BranchDoc, GuessDoc, InviteDoc, StaffDoc } from './shop';
 
 export type {
@@ -23,7 +24,8 @@ export type { OrderDoc, ImportDoc } from './order';
 export type { OutboxDoc, MessageKind } from './outbox';
 export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc, CouponLock, PotTaken } from './campaign';
 export type { PotDoc, PotTake, PointsDoc, LevelDoc, SurveyDoc, FlagDoc, ReferralDoc } from './gift';
-export type { ScriptDoc, WordsDoc } from './script';
+export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
+export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
 export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
 export type { RunDoc, JobPartDoc, AnnouncedPage } from './job';
 
@@ -45,6 +47,8 @@ export interface Collections {
   guesses: GuessDoc;
   scripts: ScriptDoc;
   words: WordsDoc;
+  scriptTests: ScriptTestDoc;
+  measures: BranchMeasuresDoc;
   audit: AuditDoc;
   cuts: CutDoc;
   jobs: JobPartDoc;

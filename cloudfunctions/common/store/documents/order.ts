@@ -37,6 +37,8 @@ export interface OrderDoc {
 export interface ImportDoc {
   _id: string;
   at: Ms;
+  /** under way, or died: the verdict is not there yet. Indexed, for most calls of a day are through */
+  isOpen: boolean;
   /** whose orders the call writes; empty once it is done */
   memberIds: string[];
   /** null while the call is under way */

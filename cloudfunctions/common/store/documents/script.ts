@@ -17,6 +17,8 @@ export interface ScriptDoc {
   savedBy?: string;
   /** who found it good or bad, the newest word of each clerk */
   feedback: Record<string, boolean>;
+  /** what they said of it, the newest words of each; missing = nothing */
+  said?: Record<string, string>;
   /** keys of the last acts on it, newest last: a repeated one changes nothing */
   acts?: string[];
 }
@@ -29,4 +31,32 @@ export interface WordsDoc {
   version: number;
   /** the act that saved this version */
   requestKey?: string;
+}
+
+/** One small test: who is tried against whom, and how it ended. */
+export interface ScriptTrial {
+  /** names it in touches and in the draw of members */
+  id: string;
+  /** as it has been, and what is tried against it */
+  scriptIds: [string, string];
+  share: number;
+  startedAt: Ms;
+  startedBy: string;
+  endedAt: Ms | null;
+  endedBy: string | null;
+  /** the one that was rolled out; null = both stayed, or it is still under way */
+  chosen: string | null;
+}
+
+/**
+ * 小测试 of one occasion and tone: one at a time. `_id` = `occasion:tone`, so that two cannot run side by side.
+ */
+export interface ScriptTestDoc {
+  _id: string;
+  /** counts its changes: who starts or ends must have seen the one before */
+  version: number;
+  /** the newest last; the last may be under way */
+  trials: ScriptTrial[];
+  /** keys of the last acts on it, newest last */
+  acts: string[];
 }

@@ -1,3 +1,4 @@
+import type { ChainWords } from '../../../domain/outreach/scripts/chainWords';
 import { deskView, remedied } from './view';
 import type { DeskShown } from './view';
 
@@ -14,6 +15,8 @@ Component({
     text: { type: String, value: '' },
     /** hours a coupon lives after the claim; 0 = no such fact */
     validHours: { type: Number, value: 0 },
+    /** the chain's own words; null = it has none */
+    words: { type: Object, value: null as unknown as object },
   },
   data: { draft: '', shown: deskView('', null) as DeskShown },
   observers: {
@@ -23,7 +26,10 @@ Component({
   },
   methods: {
     write(draft: string) {
-      this.setData({ draft, shown: deskView(draft, this.data.validHours || null) });
+      this.setData({
+        draft,
+        shown: deskView(draft, this.data.validHours || null, this.data.words as unknown as ChainWords | null),
+      });
     },
     onInput(event: WechatMiniprogram.TextareaInput) {
       this.write(event.detail.value);

@@ -1,4 +1,7 @@
-import { applyReplacement, lintDraft } from '../../../domain/outreach/scripts/lint';
+import { withChainWords } from '../../../domain/outreach/scripts/chainWords';
+import type { ChainWords } from '../../../domain/outreach/scripts/chainWords';
+import { applyReplacement, lintWith } from '../../../domain/outreach/scripts/lint';
+import { STARTER_WORDS } from '../../../domain/outreach/scripts/words';
 import type { LintMark } from '../../../domain/outreach/types';
 
 /** A run of the draft; `mark` says how loudly it is underlined. */
@@ -30,10 +33,12 @@ export interface DeskShown {
  * What the writing desk shows about a draft: its runs with the marked ones apart, one finding per mark with a one-tap
  * remedy, and whether it may be used.
  *
+ * @param own the chain's own words, so that the phone marks what the cloud would stop
  * @param validHours how long the coupon lives: the live fact that 「48小时」 must agree with; null = there is none
  */
-export function deskView(draft: string, validHours: number | null): DeskShown {
-  const marks = lintDraft(draft, { validHours, stockLeft: null, placesLeft: null });
+export function deskView(draft: string, validHours: number | null, own: ChainWords | null = null): DeskShown {
+  const lists = own ? withChainWords(own) : STARTER_WORDS;
+  const marks = lintWith(lists, draft, { validHours, stockLeft: null, placesLeft: null });
   const blocking = marks.filter((mark) => mark.blocks).length;
   return {
     marks,

@@ -4,6 +4,8 @@ import type { Lifecycle, Value } from '../../membership/types';
 import { OCCASION_WORDS, TONE_WORDS } from '../types';
 import type { BlankValues, Occasion, Purpose, Script, ScriptBlank, SuggestedScript, Tone } from '../types';
 import { blanksOf, renderScript } from './render';
+import { fits, withTests } from './smallTest';
+import type { SmallTest } from './smallTest';
 
 /** These blanks promise something; without an offer a script that uses one would be a lie, not merely incomplete. */
 const OFFER_BLANKS: readonly ScriptBlank[] = ['优惠', '有效期', '赠品'];
@@ -22,6 +24,8 @@ export interface ScriptWish {
   occasions?: readonly Occasion[];
   /** what she may be written to for; missing = anything */
   purposes?: readonly Purpose[];
+  /** scripts that are tried against each other just now; missing = none */
+  tests?: readonly SmallTest[];
 }
 
 /** These need no special day: a greeting, a thank-you, a reminder of a coupon she has. */
@@ -38,6 +42,8 @@ interface Candidate {
   isTimely: boolean;
   missing: ScriptBlank[];
   wasReceived: boolean;
+  /** a small test gave her this one of two */
+  isTested: boolean;
   draw: number;
 }
 
@@ -62,6 +68,7 @@ function reasonOf(one: Candidate, wish: ScriptWish): string {
       ? '还没给这位顾客发过'
       : '这是第一次给这位顾客发';
   const gap = one.missing.length > 0 ? `；还缺${one.missing.join('、')}，补上才能复制` : '';
+  if (one.isTested) return `正在试两种说法，这位顾客固定分到这一种；${history}${gap}`;
   if (one.isTimely) return `正逢${OCCASION_WORDS[one.script.occasion]}，${history}${gap}`;
   return `适合${whom}，语气是${TONE_WORDS[one.script.tone]}；${history}${gap}`;
 }
@@ -72,7 +79,8 @@ function reasonOf(one: Candidate, wish: ScriptWish): string {
  * Only scripts that fit her lifecycle and value and are true for her take part: without an offer none that promises
  * one, without a live deadline none that counts down, without a birthday no birthday wishes. Complete scripts come
  * before those with a missing blank; among them today's reason first, then each tone once before any comes twice, a
- * reminder never first to somebody who got nothing yet, and what she has not yet received before what she has. A
+ * reminder never first to somebody who got nothing yet, and what she has not yet received before what she has. Of two
+ * scripts that are tried against each other she is offered the one that is hers. A
  * stable hash of member and script breaks ties, so that colleagues' messages to different members differ.
  *
  * @example chooseScripts(STARTER_SCRIPTS, wish, 3).map((one) => one.tone) // → three different tones
@@ -82,17 +90,19 @@ export function chooseScripts(
   wish: ScriptWish,
   count: number,
 ): SuggestedScript[] {
-  const waiting: Candidate[] = library
-    .filter((script) => script.lifecycles.includes(wish.lifecycle) && script.values.includes(wish.value))
+  const suitable = library
+    .filter((script) => fits(script, wish.lifecycle, wish.value))
     .filter((script) => wish.purposes?.includes(script.purpose) ?? true)
-    .filter((script) => isHonest(script, wish))
-    .map((script) => ({
-      script,
-      missing: renderScript(script.text, wish.values).missing,
-      wasReceived: wish.received.includes(script.id),
-      isTimely: (wish.occasions ?? []).includes(script.occasion),
-      draw: stableHash(`script\u0000${wish.memberId}\u0000${script.id}`),
-    }));
+    .filter((script) => isHonest(script, wish));
+  const { left, tested } = withTests(suitable, wish.tests ?? [], wish.memberId);
+  const waiting: Candidate[] = left.map((script) => ({
+    script,
+    isTested: tested.has(script.id),
+    missing: renderScript(script.text, wish.values).missing,
+    wasReceived: wish.received.includes(script.id),
+    isTimely: (wish.occasions ?? []).includes(script.occasion),
+    draw: stableHash(`script\u0000${wish.memberId}\u0000${script.id}`),
+  }));
 
   const timesUsed: Record<Tone, number> = { thanks: 0, care: 0, remind: 0 };
   // Today's reason comes first, once; the others stay the usual choice of tones.

@@ -14,7 +14,7 @@ export interface KeptScript {
  * chain gave them, and besides them the chain's own and the branch's own.
  *
  * @param branchId null = of no branch, so of the chain alone
- * @example overlaid(STARTER_SCRIPTS, [{ _id: 'lost-care-1', owner, script: null, active: false }], 'B1').length // → 62
+ * @example overlaid(STARTER_SCRIPTS, [{ _id: 'lost-care-1', owner, script: null, active: false }], 'B1').length // → one fewer
  */
 export function overlaid(
   starter: readonly Script[],

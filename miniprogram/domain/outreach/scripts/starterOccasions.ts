@@ -1,19 +1,22 @@
 import type { Script } from '../types';
 import { ALL, BOUGHT, script } from './scriptFor';
 
+/** A wish asks for nothing: an order that waits for payment is no reason to leave it out. */
+const EVERYBODY: Script['lifecycles'] = [...ALL, 'orderUnpaid'];
+
 /** 生日 and 节日: wishes first; whoever wants to sell something does it in one line at the end, or not at all. */
 const WISHES: readonly Script[] = [
   script(
     'birthday-thanks-1',
     ['birthday', 'thanks', 'care'],
-    ALL,
+    EVERYBODY,
     '生日前三天内，只祝福，不谈优惠',
     '{称呼}，我是{门店}的{导购}。再过几天就是您的生日，先祝您生日快乐，一家人平平安安。谢谢您一直记着我们这家小店。',
   ),
   script(
     'birthday-care-1',
     ['birthday', 'care', 'care'],
-    ALL,
+    EVERYBODY,
     '生日当天或前一天发；生日过了就别补发',
     '{称呼}，生日快乐！我是{门店}的{导购}。不知道您今年怎么过，别忘了吃碗长寿面。路过店里就进来坐坐，我给您泡杯热茶。',
   ),
@@ -27,14 +30,14 @@ const WISHES: readonly Script[] = [
   script(
     'festival-thanks-1',
     ['festival', 'thanks', 'care'],
-    ALL,
+    EVERYBODY,
     '节前几天，只问好',
     '{称呼}，{节日}快到了，{门店}的{导购}给您问个好。谢谢您这些年的照顾，祝您和家里人身体健康、事事顺心。',
   ),
   script(
     'festival-care-1',
     ['festival', 'care', 'care'],
-    ALL,
+    EVERYBODY,
     '节前几天，愿意帮忙备东西时用',
     '{称呼}，{节日}快乐。过节家里要是缺点什么，跟我说一声，我先帮您看看店里有没有，省得您白跑一趟。我是{门店}的{导购}。',
   ),
@@ -104,6 +107,13 @@ const ROUNDS: readonly Script[] = [
     BOUGHT,
     '会员日前几天，告诉她那天人多',
     '{称呼}，跟您说一声，{会员日}会员日店里人会多些。您喜欢清静的话，错开那天来也一样，我{导购}在{门店}等您。',
+  ),
+  script(
+    'memberday-invite-1',
+    ['memberDay', 'thanks', 'care'],
+    ['visitedNoOrder', 'prospect'],
+    '会员日前几天，请还没买过的会员来看看',
+    '{称呼}，{会员日}是我们店的会员日，店里会热闹些。您得空就来转转，看看有没有喜欢的，不买也欢迎。我是{门店}的{导购}，到了找我。',
   ),
   script(
     'memberday-remind-1',

@@ -94,6 +94,9 @@ Component({
     onScenario(event: WechatMiniprogram.Input) {
       this.change({ ...this.data.draft, scenario: event.detail.value });
     },
+    onNotFor(event: WechatMiniprogram.Input) {
+      this.change({ ...this.data.draft, notFor: event.detail.value });
+    },
     onText(event: WechatMiniprogram.TextareaInput) {
       this.setData({ cursor: event.detail.cursor ?? -1 });
       this.change({ ...this.data.draft, text: event.detail.value });

@@ -54,8 +54,9 @@ export const NEW_DRAFT: ScriptDraft = {
 
 /** A draft to edit, apart from the script it came from. */
 export function draftOf(script: ScriptShown | null): ScriptDraft {
-  const { tone, occasion, purpose, lifecycles, values, scenario, text } = script ?? NEW_DRAFT;
-  return { tone, occasion, purpose, lifecycles: [...lifecycles], values: [...values], scenario, text };
+  const { tone, occasion, purpose, lifecycles, values, scenario, notFor = '', text } = script ?? NEW_DRAFT;
+  const whom = { lifecycles: [...lifecycles], values: [...values] };
+  return { tone, occasion, purpose, ...whom, scenario, notFor, text };
 }
 
 export const BLANK_CHIPS = SCRIPT_BLANKS.map((name) => ({ name, meaning: BLANK_MEANINGS[name] }));

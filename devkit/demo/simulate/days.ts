@@ -1,0 +1,82 @@
+import { addDays, dayOf, startOf } from '../../../miniprogram/domain/kernel/day';
+import type { Day } from '../../../miniprogram/domain/kernel/day';
+import { runningCampaign } from './campaign';
+import { clerkRound } from './clerk';
+import { HOURS, inLanes, Play } from './play';
+import type { PartOfDay } from './play';
+import { planUnasked } from './regulars';
+import { emptyTally } from './tally';
+import type { Tally } from './tally';
+import { truthOf } from './truth';
+import type { Truth } from './truth';
+import type { Cast, World } from './world';
+
+/** More at once than there are instances of a function would only wait. */
+const LANES = 6;
+
+export interface Simulated {
+  truth: Truth;
+  tally: Tally;
+  campaignId: string | null;
+  /** the first and the last day that was played */
+  from: Day;
+  to: Day;
+}
+
+export interface SimulateOptions {
+  days: number;
+  seed: number;
+  /** told after each day */
+  onDay?: (played: number, tally: Tally) => void;
+}
+
+async function playDay(play: Play, today: Day): Promise<void> {
+  const { world, cast } = play;
+  const at = async (part: PartOfDay) => {
+    const instant = startOf(today, HOURS[part]);
+    if (instant > world.now()) await world.moveTo(instant);
+  };
+  await at('clerks');
+  await inLanes(
+    cast.clerks.map((clerk) => () => clerkRound(play, clerk, today)),
+    cast.clerks.length,
+  );
+  for (const part of ['members', 'shops', 'evening'] as const) {
+    await at(part);
+    await inLanes(play.due(today, part), LANES);
+  }
+}
+
+/**
+ * Plays days through the real functions, as phones and tills would: clerks write, members look, claim, come and bring
+ * back, nights pass. The first day is today while the clerks' hour has not passed, else tomorrow. Whoever does what is decided
+ * by the seed alone, so a chain that begins alike ends alike, whatever is lost on the way and tried again.
+ *
+ * @returns what was true, and what people did
+ */
+export async function simulate(
+  world: World,
+  cast: Cast,
+  { days, seed, onDay }: SimulateOptions,
+): Promise<Simulated> {
+  const truth = truthOf(
+    seed,
+    cast.clerks.map(({ clerkId }) => clerkId),
+  );
+  const play = new Play(world, cast, truth, emptyTally());
+  const today = dayOf(world.now());
+  const from = world.now() <= startOf(today, HOURS.members) ? today : addDays(today, 1);
+  if (startOf(from, HOURS.clerks) > world.now()) await world.moveTo(startOf(from, HOURS.clerks));
+  const hq = play.phone(cast.hqOpenid);
+  let campaignId: string | null = null;
+  planUnasked(play, from, days);
+  for (let n = 0; n < days; n++) {
+    const on = addDays(from, n);
+    if (startOf(on, HOURS.clerks) > world.now()) await world.moveTo(startOf(on, HOURS.clerks));
+    // A campaign that ended makes room for the next one.
+    campaignId = (await runningCampaign(hq, world, `launch-${seed}-${on}`)) ?? campaignId;
+    await playDay(play, on);
+    onDay?.(n + 1, play.tally);
+  }
+  return { truth, tally: play.tally, campaignId, from, to: addDays(from, days - 1) };
+}
