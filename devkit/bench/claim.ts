@@ -11,6 +11,7 @@ import type { GiftOpened } from '../../miniprogram/contract/gifts';
 import type { Outcome } from '../../miniprogram/contract/outcome';
 import { day, startOf } from '../../miniprogram/domain/kernel/day';
 import { stableHash } from '../../miniprogram/domain/kernel/stableHash';
+import { rulesOf } from '../../miniprogram/domain/membership/presets';
 import { shardsOf } from '../../miniprogram/domain/offers/stock';
 import { buildFunctions } from '../build/functions';
 import { startLocalCloud } from '../cloud/index';
@@ -98,6 +99,17 @@ async function* measured(
   say: (line: string) => void,
 ): AsyncGenerator<Measurement> {
   const hot = hotCampaign(members, stock, TODAY);
+  // What a warm function remembers of the chain has to be there: a missing document is looked for each time.
+  await table('chain').addNew({ _id: 'chain', name: '连锁', rules: rulesOf('retail', 1), aovCut: null });
+  await table('branches').addNew({ _id: 'B1', name: '东湖店', address: '', active: true });
+  await table('staff').addNew({
+    _id: 'c1',
+    openid: 'wx-c1',
+    name: '导购',
+    role: 'clerk',
+    branchId: 'B1',
+    active: true,
+  });
   await table('campaigns').addNew(hot.campaign);
   for (const some of chunk(hot.members, 500)) await table('members').addAll(some);
   for (const some of chunk(hot.tasks, 500)) await table('tasks').addAll(some);
