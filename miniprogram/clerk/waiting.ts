@@ -79,7 +79,8 @@ function after(card: TaskCard, act: WaitingAct): TaskCard {
       return { ...card, dueOn: act.ask.untilOn };
     case 'task.pin': {
       const { way, reason, note } = act.ask;
-      const { pin: _before, ...rest } = card;
+      const rest = { ...card };
+      delete rest.pin;
       return way && reason
         ? { ...rest, pin: { way, why: pinWords({ reason, note }), byName: '', at: 0 } }
         : rest;

@@ -36,6 +36,7 @@ const aMine = (over: Partial<ClerkMine> = {}): ClerkMine => ({
   ...over,
 });
 
+jest.setTimeout(30_000);
 beforeEach(startOver);
 
 describe('her figures', () => {

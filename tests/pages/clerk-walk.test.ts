@@ -19,6 +19,8 @@ import {
 import type { Mounted } from './mount';
 import { aCard, aList, aRadar, aScript, aTask, TODAY } from './samples';
 
+// The first page of a file takes its time on a busy machine.
+jest.setTimeout(30_000);
 beforeEach(() => {
   startOver();
   replies('outreach', 'task.open', () => aTask());
