@@ -9,6 +9,8 @@ import { killedAt } from './killing';
 /** `GIFT_MEMBERS=2000`: so many members, two taps each, half as many packs. */
 const MEMBERS = Number(process.env['GIFT_MEMBERS'] ?? 102);
 
+/** `GIFT_MEMBERS` given: every write of a claim is tried, else the first ones. */
+const MOST_WRITES = process.env['GIFT_MEMBERS'] ? 99 : 2;
 jest.setTimeout(120_000);
 let shop: GiftShop;
 beforeAll(async () => {
@@ -109,7 +111,7 @@ describe.each([
   it.each(['database.insertDocument', 'database.modifyDocument'])(
     'ends whole when she taps again, and when nobody does (%s)',
     async (action) => {
-      for (let write = 1, isStruck = true; isStruck; write++) {
+      for (let write = 1, isStruck = true; isStruck && write <= MOST_WRITES; write++) {
         const name = `k${kind}${action.slice(9, 12)}${write}`;
         const [retried, left] = await shop.campaign(name, [`${name}A`, `${name}B`], PACK);
         for (const task of [retried, left]) {
