@@ -5,10 +5,11 @@ import { conditionsOf, headlineOf } from '../../miniprogram/domain/offers/coupon
 import { contentsOf, worthWords } from '../../miniprogram/domain/offers/pack';
 import { spokenValidity, validityOf } from '../../miniprogram/domain/offers/validity';
 import type { GiftFace } from '../../miniprogram/domain/offers/types';
-import type { BranchDoc, CampaignDoc, CouponDoc, TaskDoc } from '../common/store/documents';
+import type { BranchDoc, CampaignDoc, CouponDoc } from '../common/store/documents';
 import { couponId } from '../common/flows/packCoupons';
 import { table } from '../common/store/table';
 import { branchesNamed, chainNow, staffNamed } from '../common/store/remembered';
+import type { GiftTask } from '../common/store/tasks';
 import { branchesText, couponShown } from './couponShown';
 import type { Visit } from './visit';
 
@@ -28,7 +29,7 @@ export function couponBranchIds(campaign: CampaignDoc | null): string[] | null {
   return campaign?.plan.audience.branchIds ?? null;
 }
 
-function rulesOf(task: TaskDoc, campaign: CampaignDoc | null, branches: string): string[] {
+function rulesOf(task: GiftTask, campaign: CampaignDoc | null, branches: string): string[] {
   const { offer, claimBy } = task;
   const from = campaign ? `${spokenDay(campaign.plan.startsOn)}起，` : '';
   return [
@@ -44,7 +45,7 @@ const addressOf = (branch: BranchDoc | undefined, shopName: string): GiftOpened[
   branch ? { name: branch.name, address: branch.address } : { name: shopName, address: '' };
 
 /** The coupons of a claimed pack in their order. One call for a pack of several, else none. */
-async function packOf(first: CouponDoc | null, task: TaskDoc): Promise<CouponDoc[]> {
+async function packOf(first: CouponDoc | null, task: GiftTask): Promise<CouponDoc[]> {
   if (!first) return [];
   const others = (task.offer.more ?? []).map((_, n) => couponId(task._id, n + 1));
   if (others.length === 0) return [first];

@@ -1,4 +1,5 @@
 import { timerEntry } from '../common/entry/timer';
+import { workCare } from '../common/flows/care/night';
 import { lookForGaming } from '../common/flows/raiseFlags';
 import { measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
@@ -9,21 +10,24 @@ const SECONDS_TO_WORK = 45;
 
 /**
  * Every night: places again the members whom the calendar alone moves by now. Once a week the average-order-value cut-off
- * is computed anew; whom it moves follows by the pulse timer, and so does what a cut-off night left. What was done is
- * kept in `runs`. What looks like gaming is kept for the managers, and branches are measured anew once a week.
+ * is computed anew; whom it moves follows by the pulse timer, and so does what a cut-off night left. Then care tasks whose day
+ * has come are given, and branches are measured anew once a week. What was done is kept in
+ * `runs`, and what looks like gaming for the managers.
  */
 export const main = timerEntry('nightly', SECONDS_TO_WORK, async ({ now, today }) => {
   const isTimeUp = stopAfter(SECONDS_TO_WORK);
   const night = await workNight({ now, today }, isTimeUp, { begin: true });
+  // It was an earlier one that had been left half-way: tonight's comes after it.
+  const last =
+    night?.isResumed && !isTimeUp() ? await workNight({ now, today }, isTimeUp, { begin: true }) : night;
+  // Care comes after tiers, which choose the words; out of time it has been begun, and pulse goes on with it.
+  await workCare({ now, today }, isTimeUp, { begin: true });
+  // What is left of the time goes to branches whose measures are a week old; the pulse measures the rest.
+  await measureBranches({ now, today }, isTimeUp);
   if (!isTimeUp())
     await lookForGaming(
       (await unfinishedCampaigns()).map(({ _id }) => _id),
       now,
     );
-  // It was an earlier one that had been left half-way: tonight's comes after it.
-  const last =
-    night?.isResumed && !isTimeUp() ? await workNight({ now, today }, isTimeUp, { begin: true }) : night;
-  // What is left of the time goes to branches whose measures are a week old; the pulse measures the rest.
-  await measureBranches({ now, today }, isTimeUp);
   return last;
 });

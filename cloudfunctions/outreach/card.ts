@@ -2,6 +2,9 @@ import type { TaskCard } from '../../miniprogram/contract/outreach';
 import { dayOf, daysBetween } from '../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../miniprogram/domain/kernel/day';
 import { headlineOf } from '../../miniprogram/domain/offers/coupon';
+import { OCCASIONS } from '../../miniprogram/domain/outreach/care/occasions';
+import { carePriority, careWhy } from '../../miniprogram/domain/outreach/care/shown';
+import { CARE_END_WORDS } from '../../miniprogram/domain/outreach/care/types';
 import { priorityOf } from '../../miniprogram/domain/outreach/priority';
 import { pinHolds, pinWords } from '../../miniprogram/domain/outreach/pin';
 import type { Pin } from '../../miniprogram/domain/outreach/pin';
@@ -40,6 +43,7 @@ function pinnedOf(task: TaskDoc, today: Day): Pick<PriorityFact, 'pinned' | 'pin
 
 /** Where a task stands on the list, and why. */
 export function priorityOfTask(task: TaskDoc, { now, today }: Moment): Priority {
+  if (task.care) return carePriority({ ...task, care: task.care, ...pinnedOf(task, today) }, today);
   return priorityOf(
     {
       lifecycle: task.lifecycle,
@@ -55,6 +59,35 @@ export function priorityOfTask(task: TaskDoc, { now, today }: Moment): Priority 
     today,
   );
 }
+
+/** The sentence on the card: a care task's own, or why a member of a campaign is asked now. */
+function whyOf(task: TaskDoc, lastPaidOn: Day | null, wokenOn: Day | null, { now, today }: Moment): string {
+  const { member, care, careEnd } = task;
+  if (careEnd) return CARE_END_WORDS[careEnd.because];
+  if (care) return careWhy(care, today);
+  return whyNow({
+    facts: {
+      paidOrders: member.paidOrders,
+      lastPaidOn,
+      unpaidOn: member.unpaidOn ?? null,
+      lastVisitOn: member.lastVisitOn ?? null,
+    },
+    lifecycle: task.lifecycle,
+    today,
+    claimedUntil: claimedUntilOf(task, now),
+    opened: task.openedAt !== null,
+    reached: {
+      claimExpired: task.claimedAt !== null && task.redeemedAt === null && claimedUntilOf(task, now) === null,
+      redeemedOn: task.redeemedAt === null ? null : dayOf(task.redeemedAt),
+      wokenOn,
+      paidFen: task.wakeFen,
+    },
+  });
+}
+
+/** What a care task's card says besides; nothing on a recall's. */
+const careOf = ({ care }: TaskDoc): Pick<TaskCard, 'care'> =>
+  care ? { care: { occasion: care.occasion, word: OCCASIONS[care.occasion].word, until: care.until } } : {};
 
 /** One card of the list, from the task alone: the list needs no other document. */
 export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
@@ -76,26 +109,9 @@ export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
     status: task.status,
     daysSincePaid: lastPaidOn === null ? null : daysBetween(lastPaidOn, today),
     daysSinceTouched: lastTouchedAt === null ? null : daysBetween(dayOf(lastTouchedAt), today),
-    whyNow: whyNow({
-      facts: {
-        paidOrders: member.paidOrders,
-        lastPaidOn,
-        unpaidOn: member.unpaidOn ?? null,
-        lastVisitOn: member.lastVisitOn ?? null,
-      },
-      lifecycle: task.lifecycle,
-      today,
-      claimedUntil: claimedUntilOf(task, now),
-      opened: task.openedAt !== null,
-      reached: {
-        claimExpired:
-          task.claimedAt !== null && task.redeemedAt === null && claimedUntilOf(task, now) === null,
-        redeemedOn: dayIf(task.redeemedAt),
-        wokenOn,
-        paidFen: task.wakeFen,
-      },
-    }),
-    offerText: offer.trial ? `${headlineOf(offer.rule)} · 送${offer.trial}` : headlineOf(offer.rule),
+    ...careOf(task),
+    whyNow: whyOf(task, lastPaidOn, wokenOn, moment),
+    offerText: offer === null ? '' : `${headlineOf(offer.rule)}${offer.trial ? ` · 送${offer.trial}` : ''}`,
     urged: task.urged,
     dueOn: task.dueOn,
     reasons: priorityOfTask(task, moment).reasons,

@@ -46,9 +46,10 @@ export function isOver(task: Pick<TaskDoc, 'status'>): boolean {
 
 /**
  * What may truthfully be promised to her now. Before the claim the offer with its duration; after it only the offer,
- * for the coupon's clock is running already; nothing once the gift can neither be claimed nor used.
+ * for the coupon's clock is running already; nothing once the gift can neither be claimed nor used, nor in a care task.
  */
 export function promiseOf(task: TaskDoc, now: Ms): { offer: boolean; validHours: number | null } {
+  if (task.offer === null) return { offer: false, validHours: null };
   const claimable = task.claimedAt === null && now <= endOf(task.claimBy);
   return {
     offer: claimable || claimedUntilOf(task, now) !== null,

@@ -1,4 +1,4 @@
-import { comingFestival, isBirthdayNear } from './festivals';
+import { comingFestival, isBirthdayNear } from '../common/calendar/festivals';
 import type { TaskOpened } from '../../miniprogram/contract/outreach';
 import type { Day } from '../../miniprogram/domain/kernel/day';
 import { refillsOf, rhythmOf } from '../../miniprogram/domain/membership/rhythm';

@@ -13,6 +13,7 @@ import { beginTouch } from './actions/touchBegin';
 import { recordTouch } from './actions/touchRecord';
 import { undoTouch } from './actions/touchUndo';
 import { branchActions } from './branch/actions';
+import { careActions } from './care/actions';
 import { scriptActions } from './scripts/actions';
 
 /** 触达: the clerk's list, the customer page, words, touches and what came of them. */
@@ -31,4 +32,5 @@ export const main = phoneEntry<OutreachContract>({
   'optOut.record': recordOptOut,
   ...branchActions,
   ...scriptActions,
+  ...careActions,
 });

@@ -1,5 +1,6 @@
 import type { Day, Ms } from '../../miniprogram/domain/kernel/day';
 import { headlineOf } from '../../miniprogram/domain/offers/coupon';
+import { careBlanks } from '../../miniprogram/domain/outreach/care/shown';
 import { blankValuesOf } from '../../miniprogram/domain/outreach/scripts/render';
 import type { BlankValues } from '../../miniprogram/domain/outreach/types';
 import { branchesNamed, staffNamed } from '../common/store/remembered';
@@ -25,7 +26,7 @@ export async function voiceOf(task: Pick<TaskDoc, 'clerkId' | 'branchId'>, now: 
   };
 }
 
-/** What the blanks of any script mean for this task now. */
+/** What the blanks of any script mean for this task now; those of a care task's reason mean that reason, whatever day it is. */
 export function blanksOf(
   task: TaskDoc,
   voice: Voice,
@@ -33,17 +34,18 @@ export function blanksOf(
   at: { now: Ms; today: Day },
 ): BlankValues {
   const promise = promiseOf(task, at.now);
-  return blankValuesOf({
+  const values = blankValuesOf({
     memberName: task.member.name,
     clerkName: voice.clerkName,
     branchName: voice.branchName,
     lastPaidOn: task.member.lastPaidOn,
     today: at.today,
-    offerHeadline: promise.offer ? headlineOf(task.offer.rule) : null,
+    offerHeadline: promise.offer && task.offer ? headlineOf(task.offer.rule) : null,
     validHours: promise.validHours,
-    trial: promise.offer ? task.offer.trial : null,
+    trial: (promise.offer && task.offer?.trial) || null,
     festival: reasons.festival,
     refill: reasons.refill,
     favourite: reasons.favourite,
   });
+  return task.care ? { ...values, ...careBlanks(task.care) } : values;
 }

@@ -1,4 +1,6 @@
 import { timerEntry } from '../common/entry/timer';
+import { workCare } from '../common/flows/care/night';
+import { remindUnfinished } from '../common/flows/care/reminders';
 import { healGifts } from '../common/flows/healGifts';
 import { continueLaunch } from '../common/flows/launch';
 import { isTimeToMeasure, measureBranches } from '../common/flows/measuring';
@@ -12,8 +14,10 @@ const SECONDS_TO_WORK = 35;
 
 /**
  * Every minute: goes on with whatever nobody is working on. Campaigns past their last day end and set their members
- * free; launches that stopped half-way go on; so do merges of two numbers, a night that was cut off and a pass over all members, as many parts
- * one after another as the time allows; branches nobody has measured this week, once an hour; members whose rows came in are placed once no import is under way. Each part is
+ * free; launches that stopped half-way go on; so do merges of two numbers, a night that was cut off, of tiers or of care,
+ * and a pass over all members, as many parts one after another as the time allows; branches nobody has measured this week,
+ * once an hour; members whose rows came in are placed once no import is under way; an order left unpaid or a look without
+ * one reminds her clerk. Each part is
  * safe to repeat and to overlap with itself and with the same work asked for from a phone.
  */
 export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, stopAt }) => {
@@ -31,9 +35,12 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, st
   if (!isTimeUp()) await workNight({ now, today }, isTimeUp, { begin: false });
   if (!isTimeUp()) await finishMerges({ now, today });
   if (!isTimeUp()) await healGifts({ now, today }, isTimeUp);
+  if (!isTimeUp()) await workCare({ now, today }, isTimeUp, { begin: false });
   if (!isTimeUp() && isTimeToMeasure(now)) await measureBranches({ now, today }, isTimeUp);
   await forgetOldImports(now);
   const isIdle = isTimeUp() || (await importUnderWay(now)) || !(await isAnythingUnsettled(now));
   const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;
-  return { ended, launched, settled };
+  // After members are placed: what a look of the last minute gives reason for is known only then.
+  const reminded = isTimeUp() ? 0 : await remindUnfinished({ now, today }, isTimeUp);
+  return { ended, launched, settled, reminded };
 });

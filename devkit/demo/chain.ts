@@ -9,6 +9,7 @@ import { medianRankOf } from '../../miniprogram/domain/membership/aov';
 import { aovCutOf, aovOf } from '../../miniprogram/domain/membership/value';
 import type {
   BranchDoc,
+  CareSettingsDoc,
   ChainDoc,
   MemberDoc,
   OrderDoc,
@@ -20,7 +21,7 @@ import { ordersOf } from './chain/orders';
 import type { UnnumberedOrder } from './chain/orders';
 import { peopleOf } from './chain/people';
 import type { Person } from './chain/people';
-import { branchDocs, chainDoc, staffDocs } from './chain/shop';
+import { branchDocs, careSettingsDoc, chainDoc, staffDocs } from './chain/shop';
 import { diceOf } from './dice';
 
 /** A whole chain, as documents ready to be stored. */
@@ -31,6 +32,7 @@ export interface DemoChain {
   staff: StaffDoc[];
   members: MemberDoc[];
   orders: OrderDoc[];
+  careSettings: CareSettingsDoc;
 }
 
 /** Enough for every page to scroll and every tier to be peopled, few enough to load in seconds. */
@@ -75,6 +77,7 @@ export function generateChain(seed: number, today: Day, members = MEMBERS): Demo
     branches: branchDocs(),
     staff,
     members: memberDocs,
+    careSettings: careSettingsDoc(startOf(calendar.dayAgo(30), 9)),
     orders: numbered(books.flatMap(({ orders }) => orders)),
   };
 }

@@ -23,6 +23,7 @@ export async function loadDemo(into: DocumentSink, demo: DemoChain): Promise<num
     ['staff', demo.staff],
     ['members', demo.members],
     ['orders', demo.orders],
+    ['careSettings', [demo.careSettings]],
     ['chain', [demo.chain]],
   ];
   let count = 0;

@@ -14,15 +14,19 @@ export interface StartOptions {
   dataDir: string;
   /** null = the demo's own day, or where the data folder's clock stands */
   today: Day | null;
+  /** days to play through before the desk opens; 0 = none */
+  simulate?: number;
 }
 
 export const DEFAULT_PORT = 5180;
+const MOST_SIMULATED = 90;
 export const USAGE = `npm start -- [选项]
   --port N            网页端口（默认 ${DEFAULT_PORT}）
   --fresh             清空数据目录，重新装入演示连锁
   --empty             不装演示数据，只有一个总部账号（用来导入自己的数据）
   --console-write     允许在控制台页面里修改数据（默认只读）
   --data DIR          数据目录（默认 .huitou/data）
+  --simulate N        先照真实流程演 N 天（1–90）：导购联系、会员领券到店、退款退订，看板上就有数
   --today YYYY-MM-DD  演示的“今天”（只在数据目录为空或 --fresh 时生效）`;
 
 /**
@@ -43,6 +47,7 @@ export function readOptions(argv: readonly string[], root: string): Result<Start
         'console-write': { type: 'boolean' },
         data: { type: 'string' },
         today: { type: 'string' },
+        simulate: { type: 'string' },
       },
     }));
   } catch (error) {
@@ -54,6 +59,9 @@ export function readOptions(argv: readonly string[], root: string): Result<Start
   const today = values.today === undefined ? null : parseDay(values.today);
   if (values.today !== undefined && today === null)
     return refuse(`--today 要写成 2026-03-18 这样的日期，收到 ${values.today}。`);
+  const simulate = values.simulate === undefined ? 0 : Number(values.simulate);
+  if (!Number.isInteger(simulate) || simulate < 0 || simulate > MOST_SIMULATED)
+    return refuse(`--simulate 要一个 0 到 ${MOST_SIMULATED} 的整数（天数），收到 ${values.simulate}。`);
   return done({
     port,
     fresh: values.fresh ?? false,
@@ -61,5 +69,6 @@ export function readOptions(argv: readonly string[], root: string): Result<Start
     consoleWrite: values['console-write'] ?? false,
     dataDir: path.resolve(root, values.data ?? path.join('.huitou', 'data')),
     today,
+    simulate,
   });
 }

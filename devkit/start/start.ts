@@ -14,6 +14,7 @@ import { generateChain } from '../demo/chain';
 import { loadDemo, seedEmptyChain } from '../demo/load';
 import { buildPhones, servePhones } from '../phone/index';
 import { openChainDatabase } from './chainDatabase';
+import { playDays } from './playDays';
 import type { ChainDatabase } from './chainDatabase';
 import { deskHostOf, OPENING_HOUR } from './deskHost';
 import type { StartOptions } from './options';
@@ -91,14 +92,28 @@ export async function startHuitou(
     const building = build(root, buildDir, say);
     built = building.catch(() => undefined);
     const db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
+    // A chain that has just been loaded has had no night yet: its care tasks would come tomorrow.
+    let isCareDue = false;
     const loadAnew = async () => {
       await cloud.drop();
       await loadChain(db, options.empty, dayOf(cloud.clock.now()), say);
+      isCareDue = !options.empty;
+    };
+    const careOnce = async () => {
+      if (isCareDue) await cloud.invoke('nightly', { Type: 'Timer', TriggerName: 'nightly' });
+      isCareDue = false;
+    };
+    const reset = async () => {
+      await loadAnew();
+      await careOnce();
     };
     // The chain document is written last: where it is missing, a load was cut off, and what stands is swept away first.
     if ((await db.page('chain', {}, 1)).length === 0) await loadAnew();
     await building;
-    const host = deskHostOf({ cloud, db, secret: LOCAL_WEBHOOK_SECRET, reset: loadAnew });
+    await careOnce();
+    if (options.simulate)
+      await playDays({ cloud, db, secret: LOCAL_WEBHOOK_SECRET }, options.simulate, DEMO_SEED);
+    const host = deskHostOf({ cloud, db, secret: LOCAL_WEBHOOK_SECRET, reset });
     const phones = await servePhones({
       outDir: path.join(buildDir, PHONES),
       miniprogramDir: path.join(root, 'miniprogram'),

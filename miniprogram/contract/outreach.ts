@@ -12,12 +12,14 @@ import type {
   TaskStatus,
   TaskTab,
 } from '../domain/outreach/types';
+import type { CareOccasion } from '../domain/outreach/care/types';
 import type { BestTime } from '../domain/outreach/bestTime';
 import type { Radar } from '../domain/outreach/radar/radar';
 import type { ChainWords } from '../domain/outreach/scripts/chainWords';
 import type { BranchContract } from './branch';
 import type { ClerkDayContract, PinShown } from './clerkDay';
 import type { Failure } from './failures';
+import type { CareContract } from './care';
 import type { ScriptsContract } from './scripts';
 import type { ScriptTestsContract } from './scriptTests';
 
@@ -34,7 +36,10 @@ export interface TaskCard {
   daysSincePaid: number | null;
   daysSinceTouched: number | null;
   whyNow: string;
+  /** empty = a care task: there is nothing to claim */
   offerText: string;
+  /** of a care task: what it is about, and the last day on which it makes sense; missing = a recall of a campaign */
+  care?: { occasion: CareOccasion; word: string; until: Day };
   urged: boolean;
   dueOn: Day;
   /** why it stands there */
@@ -95,9 +100,10 @@ export interface TaskOpened {
   contactRefused: Failure | null;
   /** empty when contact is refused: the words are not handed out then */
   scripts: SuggestedScript[];
-  offer: { text: string; title: string; validHours: number; trial: string | null };
-  /** path of the share card */
-  giftPath: string;
+  /** null = a care task: no card to share */
+  offer: { text: string; title: string; validHours: number; trial: string | null } | null;
+  /** path of the share card; null with the offer */
+  giftPath: string | null;
   touches: TouchRow[];
   orders: OrderBrief[];
   coupon: { text: string; status: 'unused' | 'used' | 'expired' | 'revoked'; expiresAt: Ms } | null;
@@ -123,7 +129,7 @@ export interface FollowUp {
 }
 
 export interface OutreachContract
-  extends BranchContract, ClerkDayContract, ScriptsContract, ScriptTestsContract {
+  extends BranchContract, ClerkDayContract, ScriptsContract, ScriptTestsContract, CareContract {
   /** clerk: her list, 50 a page */
   'task.list': { ask: { tab: TaskTab; after?: string }; reply: TaskList };
   'task.open': { ask: { taskId: string }; reply: TaskOpened };

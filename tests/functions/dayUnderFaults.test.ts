@@ -1,3 +1,4 @@
+import { isEqual, pick } from 'lodash-es';
 import type { FaultKind, FaultRule } from '../../devkit/cloud/faults/rule';
 import { played } from './playedDay';
 import type { Played } from './playedDay';
@@ -5,13 +6,21 @@ import type { Played } from './playedDay';
 jest.setTimeout(600_000);
 /** `DAY_SEEDS=5` tries more of them, `DAY_MEMBERS=2000` the whole demo chain. */
 const SEEDS = Number(process.env['DAY_SEEDS'] ?? 1);
-const MEMBERS = Number(process.env['DAY_MEMBERS'] ?? 120);
+const MEMBERS = Number(process.env['DAY_MEMBERS'] ?? 60);
 const DAYS = Number(process.env['DAY_DAYS'] ?? 1);
+
+/** What people and tills call. A timer has nobody who tries again at once: the next minute does, and is a minute later. */
+const CALLED = ['outreach', 'gifts', 'ingest'];
 
 /** What a bad day has: calls and database calls that are lost before or after they were done, that collide, that crawl. */
 function badDay(): FaultRule[] {
+  return CALLED.flatMap(badHoursOf);
+}
+
+function badHoursOf(called: string): FaultRule[] {
   const rule = (action: string, kind: FaultKind, probability: number, ms?: number): FaultRule => ({
     action,
+    function: called,
     kind,
     probability,
     ...(ms === undefined ? {} : { ms }),
@@ -30,6 +39,29 @@ function badDay(): FaultRule[] {
   ];
 }
 
+type State = Played['state'];
+type Row = { _id: string };
+
+function fieldsThatDiffer(one: Row | null, other: Row | null): object {
+  if (!one || !other) return { clean: one && 'there', bad: other && 'there' };
+  const fields = [...new Set([...Object.keys(one), ...Object.keys(other)])] as (keyof Row)[];
+  const differ = fields.filter((field) => !isEqual(one[field], other[field]));
+  return { clean: pick(one, differ), bad: pick(other, differ) };
+}
+
+/** Every document that stands otherwise, both ways. */
+function differences(clean: State, bad: State): object[] {
+  return Object.entries(clean).flatMap(([collection, docs]) => {
+    const others = new Map((bad[collection] as Row[]).map((doc) => [doc._id, doc]));
+    const ids = new Set([...(docs as Row[]).map(({ _id }) => _id), ...others.keys()]);
+    const own = new Map((docs as Row[]).map((doc) => [doc._id, doc]));
+    return [...ids].flatMap((id) => {
+      const [one, other] = [own.get(id) ?? null, others.get(id) ?? null];
+      return isEqual(one, other) ? [] : [{ collection, id, ...fieldsThatDiffer(one, other) }];
+    });
+  });
+}
+
 describe('a day of twelve clerks', () => {
   const seeds = Array.from({ length: SEEDS }, (_, i) => i + 1);
   let clean: Played;
@@ -46,7 +78,7 @@ describe('a day of twelve clerks', () => {
       expect(touched).toBeGreaterThan(MEMBERS / 12);
       expect(opened).toBeGreaterThan(0);
       expect(claimed).toBeGreaterThan(0);
-      expect(ordered).toBeGreaterThan(0);
+      expect(ordered).toBeGreaterThanOrEqual(clean.tally.redeemed);
       expect(clean.state['touches']).toHaveLength(touched);
       expect(clean.state['coupons']).toHaveLength(claimed);
     });
@@ -62,9 +94,7 @@ describe('a day of twelve clerks', () => {
       });
       expect(bad.faults).toBeGreaterThan(20);
       expect(bad.tally).toEqual(clean.tally);
-      for (const [collection, docs] of Object.entries(clean.state)) {
-        expect({ collection, docs: bad.state[collection] }).toEqual({ collection, docs });
-      }
+      expect(differences(clean.state, bad.state)).toEqual([]);
     });
   });
 });

@@ -43,7 +43,7 @@ export async function startGiftShop(functions = ['gifts', 'ingest', 'pulse']): P
       const members = memberIds.map((_id) => aMember(_id, orders, { campaignId: id }));
       const tasks = members.map((member) => {
         const task = aTask(id, member, { claimBy: addDays(TODAY, 60) });
-        return { ...task, offer: { ...task.offer, ...offer } };
+        return { ...task, offer: task.offer && { ...task.offer, ...offer } };
       });
       await chain.add('members', members);
       await chain.add('tasks', tasks);

@@ -106,7 +106,7 @@ whenAsked(
     const members = Array.from({ length: MEMBERS }, (_, i) => aMember(`Z${i}`, quietOrders('any')));
     const tasks = members.map((member) => {
       const task = aTask('kill', member);
-      return { ...task, offer: { ...task.offer, stock } };
+      return { ...task, offer: task.offer && { ...task.offer, stock } };
     });
     for (let from = 0; from < MEMBERS; from += 500) {
       await table('members').addAll(members.slice(from, from + 500));

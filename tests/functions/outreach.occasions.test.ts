@@ -1,4 +1,4 @@
-import { comingFestival, festivalOn, isBirthdayNear } from '../../cloudfunctions/outreach/festivals';
+import { comingFestival, festivalOn, isBirthdayNear } from '../../cloudfunctions/common/calendar/festivals';
 import { reasonsOf } from '../../cloudfunctions/outreach/knowledge';
 import { day } from '../../miniprogram/domain/kernel/day';
 import { factsOf } from '../../miniprogram/domain/membership/facts';

@@ -7,6 +7,7 @@ import type {
   StaffDoc,
   TaskDoc,
 } from '../../cloudfunctions/common/store/documents';
+import type { GiftTask } from '../../cloudfunctions/common/store/tasks';
 import type { CampaignPlan } from '../../miniprogram/contract/campaigns';
 import { addDays, day, startOf } from '../../miniprogram/domain/kernel/day';
 import type { Day } from '../../miniprogram/domain/kernel/day';
@@ -132,7 +133,7 @@ export function aCampaign(_id: string, known: Partial<CampaignDoc> = {}): Campai
 }
 
 /** A task of clerk c1 at branch B1, due today, nothing done yet. */
-export function aTask(campaignId: string, member: MemberDoc, known: Partial<TaskDoc> = {}): TaskDoc {
+export function aTask(campaignId: string, member: MemberDoc, known: Partial<TaskDoc> = {}): GiftTask {
   const offer = offerFor(OFFER, member.quiet ?? 'dormant');
   if (!offer) throw new Error(`no offer for ${member._id}`);
   return {
@@ -169,7 +170,7 @@ export function aTask(campaignId: string, member: MemberDoc, known: Partial<Task
     wakeFen: null,
     followUp: null,
     ...known,
-  };
+  } as GiftTask;
 }
 
 /** Two purchases long ago: dormant on the tests' day. */
@@ -189,7 +190,7 @@ export async function seedStaff(chain: Chain): Promise<void> {
 
 export interface SeededTask {
   member: MemberDoc;
-  task: TaskDoc;
+  task: GiftTask;
   orders: OrderDoc[];
 }
 

@@ -88,6 +88,7 @@ export function played(day: DayToPlay): Promise<Played> {
     await loadDemo({ add: (collection, docs) => chain.add(collection, docs as never) }, demo);
     const world = worldOn(chain.cloud, SECRET);
     const cast = castOf(demo.staff, demo.members);
+    await world.moveTo(startOf(TODAY, 9) + 30 * 60_000);
     // A launch that is cut off waits for its lease, and so would the day; campaigns.test.ts cuts launches off.
     await runningCampaign(phoneOf(world, cast.hqOpenid), world, 'the-launch');
     chain.cloud.faults.set(day.faults ?? [], day.faultSeed ?? 0);

@@ -5,7 +5,7 @@ import { dayOf } from '../../../miniprogram/domain/kernel/day';
 import { chainSettings } from '../store/chain';
 import type { JobPartDoc, RunDoc } from '../store/documents';
 import { countLifecycles } from '../store/figures';
-import { addParts, isFree, movePart, partById, takePart } from '../store/jobs';
+import { addParts, isFree, movePart, partById, takePart, wholeJob } from '../store/jobs';
 import { countDue } from '../store/members';
 import { dueBehind } from '../store/passing';
 import type { PlacedMember } from '../store/passing';
@@ -17,28 +17,7 @@ import type { Moment } from './retier';
 
 const NIGHT = 'nightly:0';
 
-function freshNight(now: Ms): JobPartDoc {
-  return {
-    _id: NIGHT,
-    job: 'nightly',
-    kind: 'nightly',
-    part: 0,
-    parts: 1,
-    from: '',
-    to: null,
-    cursor: '',
-    total: 0,
-    done: 0,
-    changed: 0,
-    moves: {},
-    page: null,
-    ms: 0,
-    leaseUntil: 0,
-    leaseKey: '',
-    startedAt: now,
-    finishedAt: null,
-  };
-}
+const freshNight = (now: Ms): JobPartDoc => wholeJob('nightly', 'nightly', now);
 
 /** Her place among the due: the day she fell due, then her id. */
 const placeOf = ({ _id, placement }: PlacedMember): string => `${placement.changesOn ?? ''}|${_id}`;

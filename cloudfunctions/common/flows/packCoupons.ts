@@ -4,7 +4,8 @@ import { worstFenOf } from '../../../miniprogram/domain/offers/margin';
 import { couponsIn } from '../../../miniprogram/domain/offers/pack';
 import { secretWordOf } from '../../../miniprogram/domain/offers/secretWord';
 import { expiryOf } from '../../../miniprogram/domain/offers/validity';
-import type { CouponDoc, PotTaken, TaskDoc } from '../store/documents';
+import type { CouponDoc, PotTaken } from '../store/documents';
+import type { GiftTask } from '../store/tasks';
 
 /** From this attempt on the word gets two more digits: the plain words of a large chain run low one day. */
 const LONGER_FROM = 3;
@@ -13,7 +14,7 @@ export const NEVER = 9_999_999_999_999;
 
 /** What all coupons of a pack have in common. */
 export interface PackClaim {
-  task: TaskDoc;
+  task: GiftTask;
   member: { _id: string; name: string; phoneTail: string };
   openid: string;
   claimedAt: Ms;
@@ -40,7 +41,7 @@ export const couponId = (taskId: string, n: number): string => `${taskId}:${n}`;
 const UNBOUNDED_FEN = 10_000;
 
 /** The most a pack of this offer ties up of a branch's budget. */
-export function packHoldsFen(offer: TaskDoc['offer']): number {
+export function packHoldsFen(offer: GiftTask['offer']): number {
   return couponsIn(offer).reduce((sum, { rule }) => sum + (worstFenOf(rule) ?? UNBOUNDED_FEN), 0);
 }
 

@@ -51,5 +51,7 @@ export function unknownMember(memberId: string, placing: Placing, now: number): 
     touches: [],
     optOut: null,
     campaignId: null,
+    refillOn: [],
+    remindAt: null,
   };
 }

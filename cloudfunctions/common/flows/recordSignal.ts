@@ -16,7 +16,8 @@ const FIELD = { visit: 'visitDays', browse: 'browseDays' } as const;
  * @returns false when it was known, or there is no such member
  */
 export async function recordSignal(memberId: string, kind: 'visit' | 'browse', at: Moment): Promise<boolean> {
-  if (!(await addDaysTo(memberId, FIELD[kind], [at.today]))) return false;
+  const also = kind === 'browse' ? { browsedAt: at.now } : {};
+  if (!(await addDaysTo(memberId, FIELD[kind], [at.today], also))) return false;
   if (kind === 'browse') return true;
   const chain = await chainSettings();
   await againWhenRaced(async () =>

@@ -1,10 +1,19 @@
+import { partition } from 'lodash-es';
+import { HOUR_MS } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import { factsOf } from '../../../miniprogram/domain/membership/facts';
+import {
+  nextReminderAt,
+  refillDays,
+  REMIND_WITHIN_HOURS,
+} from '../../../miniprogram/domain/outreach/care/raise';
 import { chainSettings } from '../store/chain';
 import { tasksToCredit } from '../store/credit';
 import type { ChainDoc, MemberDoc } from '../store/documents';
 import { membersToPlace, placeIfUnchanged } from '../store/members';
 import { ordersOf } from '../store/orders';
+import { careActsOf } from './care/acts';
+import { careSeenOf, endWhatIsOver } from './care/ending';
 import { creditTasks, wakeOrderOf } from './creditOrder';
 import { inFlight } from './inFlight';
 import { placedBy, placingOn } from './placing';
@@ -39,6 +48,9 @@ function homeOf(
   return isTold ? { homeBranchId } : { homeBranchId: lastBranchId, homeFromOrders: lastBranchId };
 }
 
+/** A reminder older than this is of no use any more. */
+const REMINDED_MS = REMIND_WITHIN_HOURS * HOUR_MS;
+
 async function placeOnce(
   memberIds: readonly string[],
   chain: ChainDoc,
@@ -54,8 +66,18 @@ async function placeOnce(
   const isPlaced = await inFlight(members, async (member) => {
     const own = ordersBy.get(member._id) ?? [];
     const facts = factsOf(own, member.visitDays, member.browseDays ?? []);
-    if (!(await creditTasks(tasksBy.get(member._id) ?? [], own.map(wakeOrderOf)))) return false;
-    const part = { facts, ...placedBy(placing, facts), ...homeOf(member, facts.lastBranchId), waiting: 0 };
+    const [care, recalls] = partition(tasksBy.get(member._id) ?? [], (task) => task.kind === 'care');
+    if (!(await creditTasks(recalls, own.map(wakeOrderOf)))) return false;
+    // What she has done ends her care task, as it earns the recall its wake: both follow from all she has done.
+    await endWhatIsOver(care, careSeenOf(member, facts.lastVisitOn, own, { now, today }), { now, today });
+    const part = {
+      facts,
+      ...placedBy(placing, facts),
+      ...homeOf(member, facts.lastBranchId),
+      refillOn: refillDays(facts, chain.rules),
+      remindAt: nextReminderAt(careActsOf(own, member.browsedAt, facts.lastVisitOn), now - REMINDED_MS),
+      waiting: 0,
+    };
     return placeIfUnchanged(member, part, now);
   });
   return {
@@ -69,7 +91,7 @@ const placesAlike = (one: ChainDoc, next: ChainDoc): boolean =>
 
 /**
  * Computes members anew from all their orders: facts, tier, home branch where none was told, and the credit of their
- * tasks. Four reads for all of them together, one write each.
+ * tasks; what is over of her care ends. Four reads for all of them together, one write each.
  *
  * The order of steps is what makes it safe. Members are read first and written last, on condition that nobody wrote them
  * between: so whoever writes last has seen every order written before. Credit comes before that write: a flow that loses

@@ -5,6 +5,7 @@ import { couponsIn } from '../../../miniprogram/domain/offers/pack';
 import { takenBack } from '../../../miniprogram/domain/offers/points';
 import type { CouponDoc, PointsDoc, TaskDoc } from '../store/documents';
 import { PAGE_LIMIT, table } from '../store/table';
+import type { GiftTask } from '../store/tasks';
 import { catchUp } from './catchUp';
 import { entryOf, refreshLoyalty } from './loyalty';
 import { couponId, couponsOfPack } from './packCoupons';
@@ -12,7 +13,7 @@ import { couponId, couponsOfPack } from './packCoupons';
 const ATTEMPTS = 8;
 
 /** Adds the coupons of a pack that its claim did not get to. @returns the whole pack */
-async function completePack(first: CouponDoc, task: TaskDoc): Promise<CouponDoc[]> {
+async function completePack(first: CouponDoc, task: GiftTask): Promise<CouponDoc[]> {
   const ids = couponsIn(task.offer).map((_, n) => couponId(task._id, n));
   const standing = ids.length > 1 ? await table('coupons').findMany(ids) : [first];
   if (standing.length === ids.length || first.seed === undefined) return standing;
@@ -42,12 +43,20 @@ async function completePack(first: CouponDoc, task: TaskDoc): Promise<CouponDoc[
 
 const isUsed = ({ status }: CouponDoc): boolean => status === 'used';
 
+/** A care task has no gift and no coupons. */
+const isGift = (task: TaskDoc): task is GiftTask => task.offer !== null;
+
 /** How often the pack's redemption was taken back as a whole. */
 const timesBack = (entries: readonly PointsDoc[], taskId: string): number =>
   entries.filter(({ _id }) => _id.startsWith(`back:use:${taskId}:`)).length;
 
 /** The points line for using the pack, or for taking that back; null when the ledger says what is true. */
-function useLine(task: TaskDoc, pack: readonly CouponDoc[], entries: PointsDoc[], now: Ms): PointsDoc | null {
+function useLine(
+  task: GiftTask,
+  pack: readonly CouponDoc[],
+  entries: PointsDoc[],
+  now: Ms,
+): PointsDoc | null {
   const { points } = task.offer;
   const memberId = pack[0]?.memberId;
   if (!points || points.on !== 'redeem' || memberId === undefined) return null;
@@ -72,7 +81,7 @@ function useLine(task: TaskDoc, pack: readonly CouponDoc[], entries: PointsDoc[]
 }
 
 /** Points and the kept level that come with a claim. Each has its natural key, so doing it again does nothing. */
-async function grant(first: CouponDoc, task: TaskDoc): Promise<boolean> {
+async function grant(first: CouponDoc, task: GiftTask): Promise<boolean> {
   const { points, levelKeep } = task.offer;
   const { memberId, claimedAt } = first;
   const on = dayOf(claimedAt);
@@ -111,7 +120,7 @@ async function grant(first: CouponDoc, task: TaskDoc): Promise<boolean> {
  */
 export async function settlePack(which: CouponDoc, read: TaskDoc | null, now: Ms): Promise<void> {
   const task = read ?? (await table('tasks').find(which.taskId));
-  if (!task) return void (await isSettled(which));
+  if (!task || !isGift(task)) return void (await isSettled(which));
   const first =
     which._id === couponId(task._id, 0) ? which : await table('coupons').find(couponId(task._id, 0));
   if (first) {

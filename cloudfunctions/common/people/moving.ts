@@ -18,15 +18,19 @@ const isInHand = ({ status }: TaskDoc): boolean => status === 'open' || status =
  * Moves the tasks of a number. A card that was sent keeps its promise, so its task moves; where the kept member has a
  * task of the same campaign the moved one is closed, for nobody should be written to twice. A held-out twin of such a
  * task stays behind under the old number: it has no card, and would be woken by a purchase that the other task earned.
+ * A care task moves too, and ends where the kept member has one in hand: she has one at a time.
  */
 async function moveTasks(goneId: string, keep: MemberDoc): Promise<void> {
   const tasks = table('tasks');
   const moving = await tasks.all({ memberId: goneId }, PAGE_LIMIT);
   if (moving.length === 0) return;
-  const own = await tasks.all({ memberId: keep._id }, PAGE_LIMIT, ['campaignId']);
+  const own = await tasks.all({ memberId: keep._id }, PAGE_LIMIT, ['campaignId', 'kind', 'status']);
   const campaigns = new Set(own.map((task) => task.campaignId));
+  const isCareInHand = (task: TaskDoc): boolean => task.kind === 'care' && isInHand(task);
+  let hasCare = own.some(isCareInHand);
   for (const task of moving) {
-    const isTwin = campaigns.has(task.campaignId);
+    const isTwin = campaigns.has(task.campaignId) || (hasCare && isCareInHand(task));
+    hasCare ||= isCareInHand(task);
     if (isTwin && task.arm === 'heldOut') continue;
     await tasks.changeIf(
       { _id: task._id, memberId: goneId, status: task.status },

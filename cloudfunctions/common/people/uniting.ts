@@ -11,11 +11,12 @@ export function addDaysTo(
   memberId: string,
   field: 'visitDays' | 'browseDays',
   days: readonly Day[],
+  also: Partial<Pick<MemberDoc, 'browsedAt'>> = {},
 ): Promise<boolean> {
   const _ = command();
   return table('members').changeIf(
     { _id: memberId, [field]: _.nin([...days]) },
-    { [field]: _.push({ each: [...days], sort: 1, slice: -KEPT_DAYS }), waiting: _.inc(1) },
+    { ...also, [field]: _.push({ each: [...days], sort: 1, slice: -KEPT_DAYS }), waiting: _.inc(1) },
   );
 }
 
@@ -69,6 +70,8 @@ export async function uniteInto(keepId: string, gone: MemberDoc): Promise<void> 
     {
       ...blanksFilled(keep, gone),
       ...(gone.answeredAt === undefined ? {} : { answeredAt: _.max(gone.answeredAt) }),
+      ...(gone.browsedAt === undefined ? {} : { browsedAt: _.max(gone.browsedAt) }),
+      ...(gone.careTask && !keep.careTask ? { careTask: gone.careTask } : {}),
       formerNos: [...new Set([...(keep.formerNos ?? []), ...(gone.formerNos ?? []), gone._id])],
     },
   );

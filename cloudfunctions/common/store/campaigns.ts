@@ -80,12 +80,20 @@ export async function endCampaign(id: string): Promise<boolean> {
   );
 }
 
-/** Tasks each clerk has in hand: neither finished nor past the day they could be claimed. One call. */
+/**
+ * Recall tasks each clerk has in hand: neither finished nor past the day they could be claimed. Care tasks have places of
+ * their own in her day, so a festival does not push a campaign's members off. One call.
+ */
 export async function openTasksByClerk(today: Day): Promise<ClerkLoads> {
   const _ = command();
   const rows = await table('tasks').aggregate<{ _id: string | null; tasks: number }>((from) =>
     from
-      .match({ arm: 'treated', status: _.in(['open', 'contacted']), claimBy: _.gte(today) })
+      .match({
+        arm: 'treated',
+        status: _.in(['open', 'contacted']),
+        claimBy: _.gte(today),
+        kind: _.neq('care'),
+      })
       .group({ _id: '$clerkId', tasks: _.aggregate.sum(1) })
       .limit(PAGE_LIMIT),
   );

@@ -10,7 +10,7 @@ export interface Wake {
   netFen: Fen;
 }
 
-/** A task as far as credit needs it. */
+/** A task as far as credit needs it, and as far as a care task may be over: those earn no credit. */
 export type TaskToCredit = Pick<
   TaskDoc,
   | '_id'
@@ -23,6 +23,8 @@ export type TaskToCredit = Pick<
   | 'wokenAt'
   | 'wakeOrderId'
   | 'wakeFen'
+  | 'kind'
+  | 'care'
 >;
 const FIELDS = [
   'memberId',
@@ -34,6 +36,8 @@ const FIELDS = [
   'wokenAt',
   'wakeOrderId',
   'wakeFen',
+  'kind',
+  'care',
 ] as const satisfies (keyof TaskToCredit)[];
 
 /** All tasks of these members, held-out ones too. One call for each 1000 tasks. @param memberIds at most 1000 */

@@ -39,6 +39,7 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'surveys',
   'flags',
   'referrals',
+  'careSettings',
 ];
 
 /** Every index with the query that needs it. `_id` is always indexed. */
@@ -353,6 +354,53 @@ export const INDEXES: readonly IndexDeclaration[] = [
     keys: [
       ['state', 1],
       ['boughtAt', 1],
+    ],
+  },
+  // who has a birthday, whose level or points end, who runs out of something: each on one of a few days
+  { collection: 'members', name: 'birthday', keys: [['birthday', 1]] },
+  { collection: 'members', name: 'levelUntil', keys: [['loyalty.levelUntil', 1]] },
+  { collection: 'members', name: 'pointsEndOn', keys: [['loyalty.expiring.on', 1]] },
+  { collection: 'members', name: 'refillOn', keys: [['refillOn', 1]] },
+  // whom a reminder may be due for, the earliest first
+  { collection: 'members', name: 'remindAt', keys: [['remindAt', 1]] },
+  // whom a clerk knows of one value, those greeted longest ago first
+  {
+    collection: 'members',
+    name: 'owner_value_caredOn',
+    keys: [
+      ['ownerClerkId', 1],
+      ['value', 1],
+      ['caredOn', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'members',
+    name: 'lastClerk_owner_value_caredOn',
+    keys: [
+      ['facts.lastClerkId', 1],
+      ['ownerClerkId', 1],
+      ['value', 1],
+      ['caredOn', 1],
+      ['_id', 1],
+    ],
+  },
+  // care tasks whose day has passed, and those that one night gave
+  {
+    collection: 'tasks',
+    name: 'kind_status_claimBy',
+    keys: [
+      ['kind', 1],
+      ['status', 1],
+      ['claimBy', 1],
+    ],
+  },
+  {
+    collection: 'tasks',
+    name: 'kind_enteredAt',
+    keys: [
+      ['kind', 1],
+      ['enteredAt', 1],
     ],
   },
 ];

@@ -7,6 +7,30 @@ const LEASE_MS = 60_000;
 /** A pass is split into at most so many parts. */
 export const MOST_PARTS = 16;
 
+/** A job of one part, nothing of it done. */
+export function wholeJob(job: string, kind: JobPartDoc['kind'], now: Ms): JobPartDoc {
+  return {
+    _id: `${job}:0`,
+    job,
+    kind,
+    part: 0,
+    parts: 1,
+    from: '',
+    to: null,
+    cursor: '',
+    total: 0,
+    done: 0,
+    changed: 0,
+    moves: {},
+    page: null,
+    ms: 0,
+    leaseUntil: 0,
+    leaseKey: '',
+    startedAt: now,
+    finishedAt: null,
+  };
+}
+
 /** The parts of a job, in order. One call. */
 export async function partsOf(job: string): Promise<JobPartDoc[]> {
   const parts = await table('jobs').page({ where: { job }, limit: MOST_PARTS });

@@ -6,7 +6,16 @@ import { command, PAGE_LIMIT, table } from './table';
 /** A member as far as computing her anew from her orders needs. */
 export type MemberToPlace = Pick<
   MemberDoc,
-  '_id' | 'visitDays' | 'browseDays' | 'homeBranchId' | 'homeFromOrders' | 'tieredAt' | 'waiting'
+  | '_id'
+  | 'visitDays'
+  | 'browseDays'
+  | 'homeBranchId'
+  | 'homeFromOrders'
+  | 'tieredAt'
+  | 'waiting'
+  | 'browsedAt'
+  | 'optOut'
+  | 'loyalty'
 >;
 
 /** One call. @param ids at most 1000 */
@@ -14,7 +23,17 @@ export function membersToPlace(ids: readonly string[]): Promise<MemberToPlace[]>
   return table('members').page({
     where: { _id: command().in([...ids]) },
     limit: PAGE_LIMIT,
-    fields: ['visitDays', 'browseDays', 'homeBranchId', 'homeFromOrders', 'tieredAt', 'waiting'],
+    fields: [
+      'visitDays',
+      'browseDays',
+      'homeBranchId',
+      'homeFromOrders',
+      'tieredAt',
+      'waiting',
+      'browsedAt',
+      'optOut',
+      'loyalty',
+    ],
   });
 }
 

@@ -8,8 +8,12 @@ export function keepRun(run: RunDoc): Promise<void> {
 }
 
 /** The newest runs of one kind, newest first. One call. */
-export function newestRuns(job: RunDoc['job'], limit: number): Promise<RunDoc[]> {
-  return table('runs').page({ where: { job }, orderBy: [['at', 'desc']], limit });
+export async function newestRuns<J extends RunDoc['job']>(
+  job: J,
+  limit: number,
+): Promise<(RunDoc & { job: J })[]> {
+  const runs = await table('runs').page({ where: { job }, orderBy: [['at', 'desc']], limit });
+  return runs as (RunDoc & { job: J })[];
 }
 
 /** How the chain stood on the nights since an instant, newest first, at most 1000. One call. */

@@ -1,6 +1,7 @@
 import type { BoardCounts } from '../../../miniprogram/domain/credit/types';
 import { addDays, startOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
+import type { MemberOffer } from '../../../miniprogram/domain/offers/types';
 import type { TaskStatus, TaskTab } from '../../../miniprogram/domain/outreach/types';
 import type { CouponDoc, MemberDoc, TaskDoc, TouchDoc } from './documents';
 import { command, table, PAGE_LIMIT } from './table';
@@ -127,8 +128,11 @@ export interface TaskAndAll extends TaskAndMember {
   touches: TouchDoc[];
   coupon: CouponDoc | null;
 }
+/** A task with something to claim. */
+export type GiftTask = TaskDoc & { offer: MemberOffer };
 /** The gift behind a link. */
 export interface Gift extends TaskAndMember {
+  task: GiftTask;
   coupon: CouponDoc | null;
 }
 
@@ -171,10 +175,12 @@ export function taskWithAll(taskId: string): Promise<TaskAndAll | null> {
   return oneJoined({ _id: taskId }, (from) => withTouches(withCoupon(withMember(from))));
 }
 
-/** What a shared card leads to. Held-out members have no gift, whoever knows the link. One call. */
+const hasGift = (task: TaskDoc): task is GiftTask => task.arm === 'treated' && task.offer !== null;
+
+/** What a shared card leads to. Held-out members and care tasks have no gift, whoever knows the link. One call. */
 export async function giftOf(link: string): Promise<Gift | null> {
   const gift = await oneJoined({ link }, (from) => withCoupon(withMember(from)));
-  return gift?.task.arm === 'treated' ? gift : null;
+  return gift && hasGift(gift.task) ? { ...gift, task: gift.task } : null;
 }
 
 /** How far the treated tasks of a campaign have come, one row per branch or clerk. */

@@ -14,7 +14,8 @@ type Reply = RulesContract['jobs.list']['reply'];
 
 const MOST_RUNS = 20;
 
-function runShown({ _id, job, on, at, ms, read, changed, moves, left }: RunDoc): RunShown {
+function runShown(run: RunDoc & { job: RunShown['job'] }): RunShown {
+  const { _id, job, on, at, ms, read, changed, moves, left } = run;
   const shown = Object.entries(moves).map(([move, members]) => {
     const [from, to] = move.split('>') as [Lifecycle, Lifecycle];
     return { from, to, members };

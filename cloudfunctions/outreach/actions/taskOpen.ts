@@ -5,6 +5,8 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { aovOf } from '../../../miniprogram/domain/membership/aov';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import { conditionsOf, headlineOf } from '../../../miniprogram/domain/offers/coupon';
+import { OCCASIONS } from '../../../miniprogram/domain/outreach/care/occasions';
+import { careLifecycle, careScripts } from '../../../miniprogram/domain/outreach/care/shown';
 import { bestTime } from '../../../miniprogram/domain/outreach/bestTime';
 import { radarOf } from '../../../miniprogram/domain/outreach/radar/radar';
 import type { SmallTest } from '../../../miniprogram/domain/outreach/scripts/smallTest';
@@ -22,6 +24,7 @@ import { branchesNamed, chainNow } from '../../common/store/remembered';
 import { ownWordsNow, scriptLibrary } from '../../common/store/scripts';
 import { runningTests } from '../../common/store/scriptTests';
 import { memberIdOf, taskWithAll } from '../../common/store/tasks';
+import type { TaskAndMember } from '../../common/store/tasks';
 import { ledgerOf } from '../../common/store/touches';
 import { cardOf } from '../card';
 import type { Moment } from '../card';
@@ -49,7 +52,7 @@ function refusalNow(
 
 function suggest(
   library: readonly Script[],
-  task: TaskDoc,
+  { task, member: { quiet } }: TaskAndMember,
   touches: readonly TouchDoc[],
   voice: Voice,
   reasons: Reasons,
@@ -58,16 +61,17 @@ function suggest(
   moment: Moment,
 ): SuggestedScript[] {
   const promise = promiseOf(task, moment.now);
+  const { care } = task;
   return chooseScripts(
-    library,
+    care ? careScripts(library, care) : library,
     {
-      lifecycle: task.lifecycle,
+      lifecycle: care ? careLifecycle(care, task.lifecycle, quiet) : task.lifecycle,
       value: task.value,
       values: blanksOf(task, voice, reasons, moment),
       received: touches.flatMap(({ scriptId, undoneAt }) =>
         scriptId === null || undoneAt !== undefined ? [] : [scriptId],
       ),
-      occasions: reasons.occasions,
+      occasions: care ? OCCASIONS[care.occasion].scripts : reasons.occasions,
       purposes,
       tests,
       urgencyAllowed: promise.validHours !== null,
@@ -130,14 +134,14 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
       scripts:
         contactRefused || task.redeemedAt !== null
           ? []
-          : suggest(library, task, touches, voice, reasons, purposes, tests, moment),
-      offer: {
+          : suggest(library, found, touches, voice, reasons, purposes, tests, moment),
+      offer: offer && {
         text: `${headlineOf(offer.rule)} · ${conditionsOf(offer.rule)}`,
         title: offer.title,
         validHours: offer.validHours,
         trial: offer.trial,
       },
-      giftPath: `/member/gift/gift?l=${task.link}`,
+      giftPath: offer && `/member/gift/gift?l=${task.link}`,
       touches: touchRowsOf(touches),
       orders: orderBriefsOf(orders, branches),
       coupon: couponOf(coupon, now),

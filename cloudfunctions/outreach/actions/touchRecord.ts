@@ -3,6 +3,7 @@ import type { OutreachContract } from '../../../miniprogram/contract/outreach';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
+import { OCCASIONS } from '../../../miniprogram/domain/outreach/care/occasions';
 import { renderScript } from '../../../miniprogram/domain/outreach/scripts/render';
 import { fits, variantFor } from '../../../miniprogram/domain/outreach/scripts/smallTest';
 import type { Script } from '../../../miniprogram/domain/outreach/types';
@@ -69,7 +70,7 @@ async function touchOf(acting: Acting, found: TaskAndMember, ask: Ask): Promise<
     clerkName: scope.staff?.name ?? '',
     branchId: scope.branchId ?? task.branchId,
     channel: ask.channel,
-    purpose: script?.purpose ?? 'promo',
+    purpose: script?.purpose ?? (task.care ? OCCASIONS[task.care.occasion].purpose : 'promo'),
     scriptId: script?.id ?? null,
     scenario: script?.scenario ?? null,
     text: ask.text,

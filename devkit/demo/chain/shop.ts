@@ -1,6 +1,14 @@
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import type { AovCut } from '../../../miniprogram/domain/membership/types';
-import type { BranchDoc, ChainDoc, Place, StaffDoc } from '../../../cloudfunctions/common/store/documents';
+import type { Ms } from '../../../miniprogram/domain/kernel/day';
+import { DEFAULT_CARE } from '../../../miniprogram/domain/outreach/care/settings';
+import type {
+  BranchDoc,
+  CareSettingsDoc,
+  ChainDoc,
+  Place,
+  StaffDoc,
+} from '../../../cloudfunctions/common/store/documents';
 import type { Dice } from '../dice';
 import { nameOf } from './names';
 
@@ -56,6 +64,12 @@ export function placeOf(branchId: string): Place {
 /** The chain's own settings. The cut-off is null until somebody has bought. */
 export function chainDoc(aovCut: AovCut | null): ChainDoc {
   return { _id: 'chain', name: CHAIN_NAME, rules: rulesOf('retail', 1), aovCut };
+}
+
+/** What the chain decided about care: its member day is the 25th. */
+export function careSettingsDoc(savedAt: Ms): CareSettingsDoc {
+  const settings = { ...DEFAULT_CARE, version: 1, memberDays: [25] };
+  return { _id: 'care', settings, savedAt, savedBy: 'hq', requestKey: 'demo' };
 }
 
 export function branchDocs(): BranchDoc[] {

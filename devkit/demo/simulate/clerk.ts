@@ -32,7 +32,8 @@ export async function clerkRound(play: Play, clerk: Clerk, today: Day): Promise<
   const dice = diceFor(play.truth.seed, 'round', clerk.clerkId, today);
   const cards: TaskCard[] = [];
   for (const tab of ['overdue', 'today'] as const) {
-    cards.push(...got(await phone('outreach', 'task.list', { tab })).cards);
+    const { cards: listed } = got(await phone('outreach', 'task.list', { tab }));
+    cards.push(...listed.filter(({ care }) => !care));
   }
   const share = play.truth.diligence[clerk.clerkId] ?? 0.8;
   for (const card of cards.slice(0, MOST_A_DAY)) {
@@ -43,7 +44,8 @@ export async function clerkRound(play: Play, clerk: Clerk, today: Day): Promise<
 async function contact(play: Play, clerk: Clerk, phone: Phone, card: TaskCard, today: Day): Promise<void> {
   const { taskId, memberId } = card;
   const opened = play.told(await phone('outreach', 'task.open', { taskId }));
-  if (!opened || card.stage === 'claimed' || card.stage === 'redeemed') return;
+  // Only recalls are played: what a greeting brings is not among the true behaviours of this chain.
+  if (!opened?.offer || card.stage === 'claimed' || card.stage === 'redeemed') return;
   if (opened.contactRefused) {
     play.tally.refused[opened.contactRefused.code] =
       (play.tally.refused[opened.contactRefused.code] ?? 0) + 1;
@@ -69,7 +71,7 @@ async function contact(play: Play, clerk: Clerk, phone: Phone, card: TaskCard, t
   planFollowUp(play, phone, { taskId, memberId, nth, fate, dice }, today);
 }
 
-const linkOf = (opened: TaskOpened): string => /[?&]l=([\w-]+)/.exec(opened.giftPath)?.[1] ?? '';
+const linkOf = (opened: TaskOpened): string => /[?&]l=([\w-]+)/.exec(opened.giftPath ?? '')?.[1] ?? '';
 
 /** Takes the words or the card, sends it, says so. @returns whether she could */
 async function reach(

@@ -12,7 +12,11 @@ export interface BarShown {
 export function barOf({ card, contactRefused }: TaskOpened): BarShown {
   if (card.status === 'woken')
     return { kind: 'over', sentence: '顾客已经回来消费，这条任务完成了。', tone: 'good' };
-  if (card.status === 'closed') return { kind: 'over', sentence: '这条任务已经结束。', tone: '' };
+  if (card.status === 'closed') {
+    // A care task that ended by itself says why on its card.
+    const why = card.care ? `：${card.whyNow}` : '';
+    return { kind: 'over', sentence: `这条任务已经结束${why}。`, tone: '' };
+  }
   if (card.stage === 'redeemed')
     return {
       kind: 'refused',
@@ -29,5 +33,8 @@ export function scriptsNote({ scripts, contactRefused, card }: TaskOpened, bar: 
   if (contactRefused?.code === 'opted-out')
     return '顾客不想再收到消息，话术就不再给出了。她到店时，照常热情接待。';
   if (contactRefused) return '先不打扰她。可以联系的时候，话术会在这里等你。';
-  return scripts.length ? '' : '没有合适的话术，可以直接发送礼包卡，或请总部补充话术。';
+  if (scripts.length) return '';
+  return card.care
+    ? '没有合适的话术，可以打个电话问候她，或请总部补充话术。'
+    : '没有合适的话术，可以直接发送礼包卡，或请总部补充话术。';
 }

@@ -70,7 +70,7 @@ export const reaching: Reaching & ThisType<WechatMiniprogram.Page.Instance<Data,
   },
   onShareAppMessage() {
     const { opened, shareKey } = this;
-    if (!opened || shareKey === '') {
+    if (!opened?.offer || opened.giftPath === null || shareKey === '') {
       return { title: '回头客', path: '/pages/entry/entry', imageUrl: CARD_PICTURE };
     }
     this.shared = true;

@@ -61,6 +61,8 @@ export interface CustomerShown {
   tags: Tag[];
   owner: string;
   why: string;
+  /** 生日关怀 and the like; empty = a recall of a campaign */
+  care: string;
   /** why she stands where she stands on the list, and what would change it */
   reasons: string[];
   moves: string[];
@@ -71,6 +73,7 @@ export interface CustomerShown {
   bestTimeBasis: string;
   /** what of hers runs out: a reason to write that is not a discount */
   refill: string;
+  /** empty = a care task: nothing to claim */
   offer: string;
   offerNote: string;
   facts: Fact[];
@@ -114,13 +117,17 @@ export function customerView(opened: TaskOpened, today: Day): CustomerShown {
     bestTime: opened.bestTime.when,
     bestTimeBasis: opened.bestTime.basis,
     refill: opened.refillText ?? '',
-    offer: offer.text,
-    offerNote: [`领取后${offer.validHours}小时内有效`, offer.trial ? `加赠${offer.trial}` : '']
-      .filter(Boolean)
-      .join(' · '),
+    care: card.care?.word ?? '',
+    offer: offer?.text ?? '',
+    offerNote:
+      offer === null
+        ? ''
+        : [`领取后${offer.validHours}小时内有效`, offer.trial ? `加赠${offer.trial}` : '']
+            .filter(Boolean)
+            .join(' · '),
     facts: factsOf(opened),
     bar,
-    canShare: !coupon || coupon.status === 'unused',
+    canShare: offer !== null && (!coupon || coupon.status === 'unused'),
     scriptsNote: scriptsNote(opened, bar),
     coupon: coupon && {
       text: coupon.text,

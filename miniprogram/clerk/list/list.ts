@@ -256,6 +256,9 @@ Page<Data, Custom>({
   onRedeem() {
     goTo('/clerk/redeem/redeem');
   },
+  onCare() {
+    goTo('/clerk/care/care');
+  },
   onMine() {
     goTo('/clerk/mine/mine');
   },

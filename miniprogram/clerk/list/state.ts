@@ -62,6 +62,7 @@ export interface Custom {
   onNext(): void;
   onRedeem(): void;
   onBoard(): void;
+  onCare(): void;
   onMine(): void;
   onPin(e: WechatMiniprogram.TouchEvent): void;
   onPinned(e: WechatMiniprogram.CustomEvent<PinForm>): Promise<void>;

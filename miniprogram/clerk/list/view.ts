@@ -24,6 +24,8 @@ export interface CardShown {
   why: string;
   paid: Clock;
   touched: Clock;
+  /** 生日关怀 and the like; empty = a recall of a campaign */
+  care: string;
   offer: string;
   stage: string;
   stageTone: string;
@@ -98,6 +100,7 @@ export function cardView(
     why: card.whyNow,
     paid: clock(card.daysSincePaid, '距上次消费', '还没消费过'),
     touched: clock(card.daysSinceTouched, '距上次联系', '还没联系过'),
+    care: card.care?.word ?? '',
     offer: card.offerText,
     stage: stageWord(card),
     stageTone: STAGE_TONES[card.stage],
@@ -114,7 +117,7 @@ function clock(days: number | null, label: string, never: string): Clock {
 }
 
 /**
- * The cards a search leaves, among those already loaded: by name, phone tail, tier word or offer.
+ * The cards a search leaves, among those already loaded: by name, phone tail, tier word, offer or care.
  *
  * @example searched(cards, '尾号1234') finds the same card as '1234'
  */
@@ -122,8 +125,8 @@ export function searched(cards: readonly TaskCard[], typed: string): TaskCard[] 
   const wanted = typed.replace(/\s|尾号/g, '').toLowerCase();
   if (!wanted) return [...cards];
   return cards.filter((card) =>
-    [card.name, card.phoneTail, LIFECYCLE_WORDS[card.lifecycle], card.offerText].some((text) =>
-      text.replace(/\s/g, '').toLowerCase().includes(wanted),
+    [card.name, card.phoneTail, LIFECYCLE_WORDS[card.lifecycle], card.offerText, card.care?.word ?? ''].some(
+      (text) => text.replace(/\s/g, '').toLowerCase().includes(wanted),
     ),
   );
 }

@@ -1,4 +1,5 @@
 import type { TaskCard } from '../../contract/outreach';
+import { spokenDay } from '../../domain/kernel/day';
 import type { Day } from '../../domain/kernel/day';
 import { whatWouldMove } from '../../domain/outreach/priority';
 import { PIN_WAY_WORDS } from '../../domain/outreach/pin';
@@ -7,6 +8,11 @@ import { PIN_WAY_WORDS } from '../../domain/outreach/pin';
 export function movesOf(card: TaskCard, today: Day): string[] {
   const { lifecycle, value, urged, dueOn, stage, status, live, pin } = card;
   if (status !== 'open' && status !== 'contacted') return [];
+  if (card.care)
+    return [
+      '她自己办了这件事，比如付款、下单、补货，这条就自动结束',
+      `过了${spokenDay(card.care.until)}，这条也自动结束`,
+    ];
   return whatWouldMove(
     {
       lifecycle,

@@ -64,6 +64,7 @@ export const OCCASION_WORDS = {
   afterSales: '售后关怀',
   unpaid: '订单未付款',
   browsed: '来过没买',
+  looked: '看过没下单',
   birthday: '生日',
   festival: '节日',
   season: '换季',

@@ -128,6 +128,9 @@ Page({
   openScripts() {
     goTo('/hq/scripts/scripts');
   },
+  openCare() {
+    goTo('/hq/care/care');
+  },
   openPaste() {
     goTo('/hq/paste/paste');
   },

@@ -196,6 +196,7 @@ describe('choosing scripts for a member', () => {
   const SPECIAL: readonly Occasion[] = [
     'unpaid',
     'browsed',
+    'looked',
     'birthday',
     'festival',
     'season',

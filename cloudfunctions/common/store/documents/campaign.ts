@@ -2,6 +2,7 @@ import type { CampaignPlan } from '../../../../miniprogram/contract/campaigns';
 import type { Day, Ms } from '../../../../miniprogram/domain/kernel/day';
 import type { Fen } from '../../../../miniprogram/domain/kernel/fen';
 import type { Lifecycle, Value } from '../../../../miniprogram/domain/membership/types';
+import type { CareEnd, CareReason } from '../../../../miniprogram/domain/outreach/care/types';
 import type {
   CouponRule,
   CouponScope,
@@ -43,6 +44,11 @@ export interface TaskDoc {
   _id: string;
   /** `care` = a birthday, a refill and the like; missing = a recall of a campaign */
   kind?: 'recall' | 'care';
+  /** of a care task: what it is about, as it stood when it was given */
+  care?: CareReason;
+  /** why a care task ended by itself; missing = it did not */
+  careEnd?: { because: CareEnd; at: Ms };
+  /** of a care task: its cycle, under which there is no campaign */
   campaignId: string;
   memberId: string;
   branchId: string | null;
@@ -52,9 +58,11 @@ export interface TaskDoc {
   /** as of entry; the board's strata */
   lifecycle: Lifecycle;
   value: Value;
-  offer: MemberOffer;
+  /** null = a care task: there is nothing to claim */
+  offer: MemberOffer | null;
+  /** of a care task: the last day on which it makes sense */
   claimBy: Day;
-  /** unguessable token of the share card */
+  /** unguessable token of the share card; of a care task a word that no card can carry */
   link: string;
   assignReason: string;
   enteredAt: Ms;

@@ -1,4 +1,5 @@
 import type { Day, Ms } from '../../../../miniprogram/domain/kernel/day';
+import type { CareSettings } from '../../../../miniprogram/domain/outreach/care/settings';
 import type { AovCut, ChainRhythm, TierRules } from '../../../../miniprogram/domain/membership/types';
 
 /** The chain's settings, one document `_id: 'chain'`. */
@@ -56,4 +57,14 @@ export interface CutDoc {
   _id: string;
   at: Ms;
   cut: AovCut;
+}
+
+/** What headquarters decided about care tasks, one document `_id: 'care'`; missing = as they come. */
+export interface CareSettingsDoc {
+  _id: 'care';
+  settings: CareSettings;
+  savedAt: Ms;
+  savedBy: string;
+  /** the act that saved this version */
+  requestKey: string;
 }

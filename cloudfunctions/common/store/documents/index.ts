@@ -1,6 +1,6 @@
 import type { FlagDoc, LevelDoc, PointsDoc, PotDoc, ReferralDoc, SurveyDoc } from './gift';
 import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
-import type { ChainDoc, CutDoc, RulesDoc } from './chain';
+import type { CareSettingsDoc, ChainDoc, CutDoc, RulesDoc } from './chain';
 import type { JobPartDoc, RunDoc } from './job';
 import type { MemberDoc, MergeDoc } from './member';
 import type { ImportDoc, OrderDoc } from './order';
@@ -26,8 +26,8 @@ export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc, CouponLock, PotTaken } 
 export type { PotDoc, PotTake, PointsDoc, LevelDoc, SurveyDoc, FlagDoc, ReferralDoc } from './gift';
 export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
 export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
-export type { ChainDoc, PassDoc, RulesDoc, CutDoc } from './chain';
-export type { RunDoc, JobPartDoc, AnnouncedPage } from './job';
+export type { ChainDoc, PassDoc, RulesDoc, CutDoc, CareSettingsDoc } from './chain';
+export type { RunDoc, JobPartDoc, AnnouncedPage, CareReach } from './job';
 
 /** What each collection holds. */
 export interface Collections {
@@ -61,4 +61,5 @@ export interface Collections {
   surveys: SurveyDoc;
   flags: FlagDoc;
   referrals: ReferralDoc;
+  careSettings: CareSettingsDoc;
 }

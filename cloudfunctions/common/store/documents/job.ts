@@ -4,14 +4,14 @@ import type { Lifecycle } from '../../../../miniprogram/domain/membership/types'
 /** What one run of a timer did, for HQ's operations page. `_id` = `job:instant`. */
 export interface RunDoc {
   _id: string;
-  job: 'nightly' | 'rebuild';
+  job: 'nightly' | 'rebuild' | 'care';
   on: Day;
   at: Ms;
   ms: number;
   /** members read, and of those placed anew */
   read: number;
   changed: number;
-  /** `from>to` lifecycle → members; `active>active` is one whose value moved */
+  /** `from>to` lifecycle → members; `active>active` is one whose value moved. Of care: occasion → tasks given */
   moves: Record<string, number>;
   /** members still due when the time was up; the next run goes on */
   left: number;
@@ -29,7 +29,7 @@ export interface JobPartDoc {
   _id: string;
   /** e.g. `rebuild:4` */
   job: string;
-  kind: 'rebuild' | 'cut' | 'nightly';
+  kind: 'rebuild' | 'cut' | 'nightly' | 'care';
   part: number;
   parts: number;
   /** members behind `from` up to and with `to`; null = to the end */
@@ -54,6 +54,16 @@ export interface JobPartDoc {
   leaseKey: string;
   startedAt: Ms;
   finishedAt: Ms | null;
+  /** how far the nights of care have come, kept from one to the next */
+  care?: CareReach;
+}
+
+/** Up to which day the nights of care have looked, so that each day is looked at once and none is missed. */
+export interface CareReach {
+  /** the last day of each kind that was looked at; missing = none yet */
+  reached: Partial<Record<'level' | 'points' | 'refill', Day>>;
+  /** how long categories last (the rules' cycles) as members' refill days were last computed by, as text */
+  cycles: string | null;
 }
 
 /** A page of members that is being placed: up to which one, how many, and who of them moves. */

@@ -84,6 +84,19 @@ export interface MemberDoc {
   lastReturnOfferAt?: Ms;
   /** the campaign she is in; a member is in one at a time */
   campaignId: string | null;
+  /** the days on which something she buys runs out, as her orders tell it; indexed, so that a night finds who is due */
+  refillOn?: Day[];
+  /** when a reminder of an order or of a look may be due; null = none is. Computed whenever she is placed */
+  remindAt?: Ms | null;
+  /** the first look of the last day on which she looked at a page of ours */
+  browsedAt?: Ms;
+  /**
+   * her care task, also one that is finished: the task says what became of it. It is written before the task is, so that of
+   * two who would give her one only one does; a mark without a task is a worker that died, and counts for two minutes
+   */
+  careTask?: { id: string; at: Ms } | null;
+  /** the day her newest care task fell due: of those a clerk knows, who was greeted longest ago is greeted next */
+  caredOn?: Day;
 }
 
 /**

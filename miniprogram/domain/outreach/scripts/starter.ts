@@ -2,6 +2,7 @@ import type { Script } from '../types';
 import { CARE_SCRIPTS } from './starterCare';
 import { FRESH_SCRIPTS } from './starterFresh';
 import { DORMANT_SCRIPTS, DROWSY_SCRIPTS } from './starterQuiet';
+import { LOOKED_SCRIPTS } from './starterLooked';
 import { STARTER_NOT_FOR } from './starterNotFor';
 import { LOST_SCRIPTS } from './starterLost';
 import { OCCASION_SCRIPTS } from './starterOccasions';
@@ -19,4 +20,5 @@ export const STARTER_SCRIPTS: readonly Script[] = [
   ...LOST_SCRIPTS,
   ...CARE_SCRIPTS,
   ...OCCASION_SCRIPTS,
+  ...LOOKED_SCRIPTS,
 ].map((script) => ({ ...script, notFor: STARTER_NOT_FOR[script.id] ?? '' }));

@@ -71,4 +71,6 @@ export const STARTER_NOT_FOR: Readonly<Record<string, string>> = {
   'visited-countdown-1': '她看的那样已经没有了，先说实话',
   'survey-once-1': '她刚提过意见，先回她改了没有',
   'after-care-2': '吃的、一次用完的东西，别问还好不好用',
+  'looked-care-1': '她刚说过不用再问，就别再发',
+  'looked-thanks-1': '她是第一次看，还没来过，别说一直惦记',
 };

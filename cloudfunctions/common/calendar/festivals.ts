@@ -1,5 +1,8 @@
-import { addDays, daysBetween } from '../../miniprogram/domain/kernel/day';
-import type { Day } from '../../miniprogram/domain/kernel/day';
+import { addDays, daysBetween } from '../../../miniprogram/domain/kernel/day';
+import type { Day } from '../../../miniprogram/domain/kernel/day';
+import { daysFrom, nextBirthday } from '../../../miniprogram/domain/outreach/care/calendar';
+import { FESTIVALS } from '../../../miniprogram/domain/outreach/care/settings';
+import type { Festival } from '../../../miniprogram/domain/outreach/care/settings';
 
 /**
  * Festivals by the Chinese calendar: month/day as Node's own calendar (ICU) names them; a leap month is `6bis`, and no
@@ -48,18 +51,19 @@ export function comingFestival(today: Day): string | null {
   return null;
 }
 
+/** The festivals from one day to another, both included, the earliest first. */
+export function festivalsFrom(from: Day, to: Day): { name: Festival; on: Day }[] {
+  return daysFrom(from, to).flatMap((on) => {
+    const name = FESTIVALS.find((one) => one === festivalOn(on));
+    return name ? [{ name, on }] : [];
+  });
+}
+
 /**
  * Is her birthday today or within three days? Whoever was born on 29 February has it on 1 March in other years.
  *
  * @example isBirthdayNear(day('1990-03-05'), day('2025-03-02')) // → true
  */
 export function isBirthdayNear(birthday: Day | null, today: Day): boolean {
-  if (birthday === null) return false;
-  const year = Number(today.slice(0, 4));
-  return [year, year + 1].some((each) => {
-    const isLeap = (each % 4 === 0 && each % 100 !== 0) || each % 400 === 0;
-    const date = birthday.slice(5) === '02-29' && !isLeap ? '03-01' : birthday.slice(5);
-    const days = daysBetween(today, `${each}-${date}` as Day);
-    return days >= 0 && days <= AHEAD_DAYS;
-  });
+  return birthday !== null && daysBetween(today, nextBirthday(birthday, today)) <= AHEAD_DAYS;
 }
