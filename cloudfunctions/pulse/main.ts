@@ -1,7 +1,9 @@
 import { timerEntry } from '../common/entry/timer';
+import { keepBoards } from '../common/flows/boards/keep';
 import { workCare } from '../common/flows/care/night';
 import { remindUnfinished } from '../common/flows/care/reminders';
 import { healGifts } from '../common/flows/healGifts';
+import { deliverDue } from '../common/flows/delivery/deliverDue';
 import { continueLaunch } from '../common/flows/launch';
 import { isTimeToMeasure, measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
@@ -11,17 +13,21 @@ import { endCampaign, unfinishedCampaigns } from '../common/store/campaigns';
 import { forgetOldImports, importUnderWay } from '../common/store/imports';
 
 const SECONDS_TO_WORK = 35;
+/** Messages go first, for they have their hour; but a full outbox leaves the rest of the minute to the other work. */
+const SECONDS_TO_SEND = 12;
 
 /**
- * Every minute: goes on with whatever nobody is working on. Campaigns past their last day end and set their members
- * free; launches that stopped half-way go on; so do merges of two numbers, a night that was cut off, of tiers or of care,
- * and a pass over all members, as many parts one after another as the time allows; branches nobody has measured this week,
- * once an hour; members whose rows came in are placed once no import is under way; an order left unpaid or a look without
- * one reminds her clerk. Each part is
+ * Every minute: sends what is due of the outbox, then goes on with whatever nobody is working on. Campaigns past their last
+ * day end and set their members free; launches that stopped half-way go on; so do merges of two numbers, a night that was
+ * cut off, of tiers or of care, and a pass over all members, as many parts one after another as the time allows; branches
+ * nobody has measured this week, once an hour; members whose rows came in are placed once no import is under way; an order
+ * left unpaid or a look without one reminds her clerk; the boards are brought up to the tasks. Each part is
  * safe to repeat and to overlap with itself and with the same work asked for from a phone.
  */
 export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, stopAt }) => {
   const isTimeUp = () => Date.now() >= stopAt;
+  const sendUntil = Math.min(stopAt, Date.now() + SECONDS_TO_SEND * 1000);
+  const delivered = await deliverDue(now, () => Date.now() >= sendUntil);
   let [ended, launched] = [0, 0];
   for (const campaign of await unfinishedCampaigns()) {
     if (campaign.plan.endsOn < today) {
@@ -42,5 +48,6 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, st
   const settled = isIdle ? null : (await settle({ now, today }, isTimeUp)).finished;
   // After members are placed: what a look of the last minute gives reason for is known only then.
   const reminded = isTimeUp() ? 0 : await remindUnfinished({ now, today }, isTimeUp);
-  return { ended, launched, settled, reminded };
+  const boards = isTimeUp() ? null : await keepBoards({ now, today }, isTimeUp);
+  return { delivered, ended, launched, settled, reminded, boards };
 });

@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   rebuild: async () => (await import('./rebuild')).rebuild,
   claim: async () => (await import('./claim')).claim,
   import: async () => (await import('./import')).importing,
+  boards: async () => (await import('./boards')).boards,
   outreach: async () => (await import('./outreach')).outreach,
   cloud: async () => (await import('./cloud')).cloud,
 };

@@ -27,6 +27,17 @@ const DEMO_SEED = 20260318;
 export const LOCAL_WEBHOOK_SECRET = 'huitou-local-till';
 /** The first HQ account of this laptop's chain, should somebody take the ready one out; a real installation sets its own. */
 export const LOCAL_BOOTSTRAP_SECRET = 'huitou-local-setup';
+/** Every channel there is, recorded by the local cloud instead of sent; the console shows what would have gone out. */
+export const LOCAL_CHANNELS: Readonly<Record<string, string>> = {
+  HUITOU_SUBSCRIBE_COUPON: 'local-coupon-ending?thing1=title&time2=until',
+  HUITOU_SUBSCRIBE_POINTS: 'local-points-ending?thing1=points&time2=until',
+  HUITOU_SUBSCRIBE_LEVEL: 'local-level-ending?thing1=level&time2=until',
+  HUITOU_SUBSCRIBE_CARE: 'local-care-reminder?thing1=text',
+  HUITOU_SMS_URL: 'record:',
+  HUITOU_SMS_SIGN: '回头客演示',
+  HUITOU_WECOM_URL: 'record:',
+  HUITOU_LINK_BASE: 'https://link.example.com',
+};
 export const RUNNING_FILE = 'running.json';
 
 export interface Running {
@@ -82,6 +93,7 @@ export async function startHuitou(
         HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET,
         HUITOU_PHONE_KEY: localPhoneKey(options.dataDir),
         HUITOU_COUPON_SECRET: LOCAL_WEBHOOK_SECRET,
+        ...LOCAL_CHANNELS,
         HUITOU_BOOTSTRAP_SECRET: process.env['HUITOU_BOOTSTRAP_SECRET'] ?? LOCAL_BOOTSTRAP_SECRET,
       },
       consoleWrite: options.consoleWrite,

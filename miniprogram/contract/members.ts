@@ -5,7 +5,9 @@ import type { Refill, Rhythm } from '../domain/membership/rhythm';
 import type { LapsedSubTier } from '../domain/membership/subTier';
 import type { Tag } from '../domain/membership/tags';
 import type { AovCut, Lifecycle, Placement, TierRules, Value } from '../domain/membership/types';
+import type { PastTouchRow } from '../domain/outreach/readTouch';
 import type { HistoryContract } from './history';
+import type { OperationsContract } from './operations';
 import type { PeopleContract } from './people';
 import type { RebuildProgress, RulesContract } from './rules';
 import type { StaffContract } from './staff';
@@ -99,7 +101,8 @@ export interface JobProgress {
   finished: boolean;
 }
 
-export interface MembersContract extends RulesContract, HistoryContract, PeopleContract, StaffContract {
+export interface MembersContract
+  extends RulesContract, HistoryContract, PeopleContract, StaffContract, OperationsContract {
   /** who am I, and where do I belong; also for members and strangers */
   'session.open': { ask: Record<string, never>; reply: Session };
   /** HQ: the matrix lifecycle × value */
@@ -114,6 +117,8 @@ export interface MembersContract extends RulesContract, HistoryContract, PeopleC
   /** HQ. At most 100 KB a call. Re-importing the same rows changes nothing. */
   'import.orders': { ask: { rows: OrderRow[]; dryRun: boolean }; reply: ImportVerdict };
   'import.members': { ask: { rows: MemberRow[]; dryRun: boolean }; reply: ImportVerdict };
+  /** HQ: past contacts, each once by member, time and channel; they count in the contact policy like any other */
+  'import.touches': { ask: { rows: PastTouchRow[]; dryRun: boolean }; reply: ImportVerdict };
   /** HQ: places the members whose rows came in; call until finished */
   'import.settle': { ask: Record<string, never>; reply: JobProgress };
 }

@@ -4,6 +4,7 @@ import type { Tag } from '../domain/membership/tags';
 import type { Lifecycle, Value } from '../domain/membership/types';
 import type {
   Channel,
+  ClerkChannel,
   FollowUpOutcome,
   LapseReason,
   LintMark,
@@ -104,6 +105,8 @@ export interface TaskOpened {
   offer: { text: string; title: string; validHours: number; trial: string | null } | null;
   /** path of the share card; null with the offer */
   giftPath: string | null;
+  /** ways of reaching her that this installation has besides copying, sharing and calling */
+  moreWays: ('sms' | 'wecom')[];
   touches: TouchRow[];
   orders: OrderBrief[];
   coupon: { text: string; status: 'unused' | 'used' | 'expired' | 'revoked'; expiresAt: Ms } | null;
@@ -143,15 +146,18 @@ export interface OutreachContract
   };
   /** clerk: before a call or a shared card, the same gate and hold as for copying; carries a requestKey */
   'touch.begin': {
-    ask: { taskId: string; channel: Channel };
-    /** the whole number when the channel is a call and it is known; seeing it is written to the audit */
-    reply: { heldUntil: Ms; phone: string | null };
+    ask: { taskId: string; channel: ClerkChannel };
+    /**
+     * `phone`: the whole number when the channel is a call or an SMS and it is known; seeing it is written to the audit.
+     * `text`: what to send by SMS, with the gift's short link; missing for the other ways
+     */
+    reply: { heldUntil: Ms; phone: string | null; text?: string };
   };
   /** clerk says she sent it; `held` = the requestKey of the copy or begin that it ends; carries a requestKey */
   'touch.record': {
     ask: {
       taskId: string;
-      channel: Channel;
+      channel: ClerkChannel;
       scriptId: string | null;
       text: string | null;
       held?: string | null;

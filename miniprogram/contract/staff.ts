@@ -8,6 +8,8 @@ export interface StaffShown {
   role: StaffRole;
   branches: { id: string; name: string }[];
   active: boolean;
+  /** may take data out as files (导出权) */
+  mayExport: boolean;
   joinedAt: Ms | null;
   leftAt: Ms | null;
 }
@@ -27,6 +29,8 @@ export interface BranchShown {
   /** named by an order before anybody entered it */
   unknown: boolean;
   staff: number;
+  /** missing = in no region */
+  region?: string;
 }
 
 /**
@@ -73,7 +77,7 @@ export interface StaffContract {
   'staff.branches': { ask: { staffId: string; branchIds: string[] }; reply: StaffShown };
   /** HQ */
   'branch.save': {
-    ask: { branchId: string; name: string; address: string; active: boolean };
+    ask: { branchId: string; name: string; address: string; active: boolean; region?: string };
     reply: BranchShown;
   };
 }

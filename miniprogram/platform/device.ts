@@ -54,3 +54,30 @@ export function readBytes(path: string): Promise<Uint8Array> {
     });
   });
 }
+
+/**
+ * Hands a text to the person as a file: on a computer she saves it, on a phone she sends it into a chat. It lies in the mini
+ * program's own folder meanwhile and is taken out of it afterwards.
+ *
+ * @returns false when she gave up
+ */
+export async function handOver(fileName: string, text: string): Promise<boolean> {
+  const filePath = `${wx.env.USER_DATA_PATH}/${fileName}`;
+  const system = wx.getFileSystemManager();
+  try {
+    // A mark of UTF-8, without which spreadsheets read Chinese as something else.
+    await new Promise((success, fail) =>
+      system.writeFile({ filePath, data: `\ufeff${text}`, encoding: 'utf8', success, fail }),
+    );
+    if (isComputer()) await new Promise((success, fail) => wx.saveFileToDisk({ filePath, success, fail }));
+    else await wx.shareFileMessage({ filePath, fileName });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    system.unlink({ filePath });
+  }
+}
+
+const isComputer = (): boolean =>
+  typeof wx.saveFileToDisk === 'function' && /^(windows|mac)$/.test(wx.getDeviceInfo().platform);

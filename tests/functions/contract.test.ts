@@ -27,6 +27,7 @@ type Cases = {
 const hq = ['hq'] as const;
 const till = ['clerk', 'manager'] as const;
 const staff = ['clerk', 'manager', 'hq'] as const;
+const bosses = ['manager', 'hq'] as const;
 const anyone = ['clerk', 'manager', 'hq', 'person'] as const;
 const link = 'no-such-link';
 const taskId = 'spring:nobody';
@@ -41,6 +42,7 @@ const CASES: Cases = {
     'member.explain': { ask: { memberId: 'nobody' }, writes: false, who: hq },
     'import.orders': { ask: { rows: [], dryRun: true }, writes: true, who: hq },
     'import.members': { ask: { rows: [], dryRun: true }, writes: true, who: hq },
+    'import.touches': { ask: { rows: [], dryRun: true }, writes: true, who: hq },
     'import.settle': { ask: {}, writes: false, who: hq },
     'rules.list': { ask: {}, writes: false, who: hq },
     'rules.preview': { ask: { rules: DRAFT, after: null }, writes: false, who: hq },
@@ -80,6 +82,17 @@ const CASES: Cases = {
       writes: true,
       who: hq,
     },
+    'operations.overview': { ask: {}, writes: false, who: ['hq', 'manager'] },
+    'outbox.retry': { ask: { messageId: 'nothing' }, writes: true, who: hq },
+    'outbox.discard': { ask: { messageId: 'nothing' }, writes: true, who: hq },
+    'optOut.list': { ask: { source: 'member', after: null }, writes: false, who: hq },
+    'export.right': { ask: { staffId: 'nobody', mayExport: true }, writes: true, who: hq },
+    'export.begin': {
+      ask: { what: 'members', branchId: 'B1', phones: 'masked', since: null },
+      writes: true,
+      who: ['hq', 'manager'],
+    },
+    'export.page': { ask: { mark: 'nothing', after: null }, writes: false, who: ['hq', 'manager'] },
     'visit.record': { ask: { memberId: 'nobody' }, writes: true, who: staff },
   },
   campaigns: {
@@ -190,6 +203,23 @@ const CASES: Cases = {
   boards: {
     'board.branches': { ask: {}, writes: false, who: staff },
     'board.clerks': { ask: {}, writes: false, who: staff },
+    'board.rows': { ask: { campaignId: 'spring', step: 'woken' }, writes: false, who: staff },
+    'board.export': { ask: {}, writes: true, who: bosses },
+    'report.campaign': { ask: {}, writes: false, who: bosses },
+    'tests.read': { ask: { usual: 'a', tried: 'b' }, writes: false, who: hq },
+    'review.open': { ask: {}, writes: false, who: bosses },
+    'review.save': {
+      ask: {
+        campaignId: 'spring',
+        topic: 'reason:price',
+        action: '试小包装',
+        ownerId: 'c1',
+        dueOn: addDays(TODAY, 7),
+      },
+      writes: true,
+      who: bosses,
+    },
+    'review.close': { ask: { reviewId: 'B1:spring:reason:price' }, writes: true, who: bosses },
   },
 };
 

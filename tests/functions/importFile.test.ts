@@ -178,6 +178,7 @@ describe('the command line', () => {
       value: {
         orders: path.resolve('/shop/o.csv'),
         members: null,
+        touches: null,
         map: { memberNo: '卡号', orderNo: '单号' },
         dates: null,
         dryRun: true,
@@ -188,7 +189,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [[], /--orders 或 --members/],
+    [[], /--orders、--members 或 --touches/],
     [['--orders', 'o', '--speed'], /看不懂命令行/],
     [['--orders', 'o', '--dates', 'year-first'], /day-first 或 month-first/],
     [['--orders', 'o', '--map', 'memberNo'], /不是“我们的列=文件的列”/],

@@ -2,7 +2,10 @@ import type { Board } from '../../miniprogram/contract/boards';
 import type { AssignmentPreview, CampaignBrief, CampaignPlan } from '../../miniprogram/contract/campaigns';
 import type { ImportVerdict, MemberBrief, TierOverview } from '../../miniprogram/contract/members';
 import type { RebuildProgress, RulesVersion, RunShown } from '../../miniprogram/contract/rules';
-import { rankRows, sumCounts } from '../../miniprogram/domain/credit/board';
+import { lineOf } from '../../cloudfunctions/common/flows/boards/units';
+import { sumCounts } from '../../miniprogram/domain/credit/board';
+import { rankFairly, yardstickOf } from '../../miniprogram/domain/credit/ranking';
+import { STEPS } from '../../miniprogram/domain/credit/rollup/cell';
 import type { BoardCounts } from '../../miniprogram/domain/credit/types';
 import { day, startOf } from '../../miniprogram/domain/kernel/day';
 import { rulesOf } from '../../miniprogram/domain/membership/presets';
@@ -100,11 +103,24 @@ export const PREVIEW: AssignmentPreview = {
 
 /** A leaderboard of branches; `counts` are [id, name, assigned, woken]. */
 export function boardOf(counts: [string, string, number, number][], ownId: string | null): Board {
-  const rows = rankRows(
-    counts.map(([id, name, assigned, woken]) => ({ id, name, ...countsOf(assigned, woken) })),
+  const names = new Map(counts.map(([id, name]) => [id, name]));
+  const units = counts.map(([id, , assigned, woken]) => {
+    const steps: Partial<Record<(typeof STEPS)[number], number>> = countsOf(assigned, woken);
+    const n = STEPS.map((step) => (assigned === 0 ? 0 : (steps[step] ?? 0)));
+    return { id, tiers: assigned === 0 ? [] : [{ tier: 'dormant.mid' as const, n }], late: 0 };
+  });
+  const rows = rankFairly(units, yardstickOf(units)).map((row) =>
+    lineOf(row, names.get(row.id) ?? row.id, null, false),
   );
   return {
     today: TODAY,
+    by: 'branch',
+    period: { kind: 'campaign', words: '春季回归周', from: day('2025-03-01'), to: day('2025-03-14') },
+    units: rows.length,
+    next: null,
+    own: rows.find(({ id }) => id === ownId) ?? null,
+    before: '',
+    countedAt: startOf(TODAY, 10),
     campaign: {
       campaignId: 'c1',
       name: '春季回归周',

@@ -41,6 +41,7 @@ const person = (staffId: string, name: string, known: Partial<StaffShown> = {}):
   role: 'clerk',
   branches: [{ id: 'B1', name: '静安寺店' }],
   active: true,
+  mayExport: false,
   joinedAt: startOf(day('2025-01-10'), 9),
   leftAt: null,
   ...known,

@@ -46,18 +46,35 @@ describe('the leaderboard', () => {
     expect(level.rows[0]?.spoken).not.toContain('名');
   });
 
-  it('lets equal rates and counts share a place', () => {
+  it('puts the fair score first and lets equals share a place', () => {
     expect(shown.rows.map((row) => [row.name, row.place])).toEqual([
       ['五角场店', '1'],
-      ['陆家嘴店', '2'],
       ['静安寺店', '2'],
+      ['陆家嘴店', '2'],
       ['徐汇店', '4'],
-      ['新开店', '5'],
+      ['新开店', '–'],
     ]);
   });
 
-  it('draws the best row full and the others against it', () => {
-    expect(shown.rows.map((row) => row.bar)).toEqual([100, 100, 100, 37, 0]);
+  it('draws the interval across the bar and marks the chain’s average', () => {
+    for (const row of shown.rows.slice(0, 4)) {
+      expect(row.whiskerFrom).toBeLessThan(row.bar);
+      expect(row.whiskerFrom + row.whiskerLong).toBeGreaterThan(row.bar);
+      expect(row.whiskerFrom + row.whiskerLong).toBeLessThanOrEqual(100);
+    }
+    expect(shown.mark).toBeGreaterThan(0);
+    expect(shown.rows.at(-1)).toMatchObject({ bar: 0, whiskerLong: 0, score: '—' });
+  });
+
+  it('says how a place moved, when there is a period before', () => {
+    const moved = (before: number | null) =>
+      boardShown({
+        ...BOARD,
+        before: '年货节召回',
+        rows: BOARD.rows.slice(1, 2).map((row) => ({ ...row, before })),
+      }).rows[0]?.movement;
+    expect([moved(5), moved(1), moved(2), moved(null)]).toEqual(['↑3', '↓1', '持平', '新']);
+    expect(shown.rows[1]?.movement).toBe('');
   });
 
   it('shows no rate where nothing was issued', () => {
@@ -66,20 +83,23 @@ describe('the leaderboard', () => {
 
   it('pins the own row, also when it is far down', () => {
     expect(shown.own?.name).toBe('徐汇店');
-    expect(boardShown({ ...BOARD, ownId: null }).own).toBeNull();
+    expect(boardShown({ ...BOARD, ownId: null, own: null }).own).toBeNull();
   });
 
   it('ends the table with the total', () => {
     const total = shown.table.at(-1);
     expect([total?.name, ...(total?.cells.map((cell) => cell.text) ?? [])]).toEqual([
       '合计',
+      '—',
       '17.8%',
       '241',
-      '236',
-      '53',
-      '48',
+      '237',
+      '51',
+      '47',
       '43',
       '43',
+      '',
+      '',
     ]);
   });
 
@@ -93,8 +113,9 @@ describe('the leaderboard', () => {
   it('opens a row as a funnel whose shares are all of what was issued', () => {
     const row = BOARD.rows.find((each) => each.id === 'B2');
     if (!row) throw new Error('the sample has B2');
-    const detail = detailShown(row, true);
-    expect(detail.wake).toBe('10/50 = 20.0%');
+    const detail = detailShown(row, true, true);
+    expect(detail.rates[0]).toMatchObject({ definition: 'wake.netPaid.28', text: '10/50 = 20.0%' });
+    expect(detail.why).toContain('50 位里唤醒了 10 位');
     expect(detail.funnel.map((step) => step.text)).toEqual([
       '50',
       '49 · 98.0%',

@@ -309,7 +309,7 @@ describe('the way from the board', () => {
   it('is open to a manager', async () => {
     session('manager');
     const board = await mountPage('manager/board/board');
-    await tap(board, '.main--own-branch');
+    await tap(board, '.main--own-branch__line');
     expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/manager/branch/branch' });
   });
 

@@ -112,6 +112,7 @@ export function aTask(over: Partial<TaskOpened> = {}): TaskOpened {
     ],
     offer: { text: '7折，最高减¥100', title: '春日回归礼', validHours: 48, trial: '旅行装面霜' },
     giftPath: '/member/gift/gift?l=abc',
+    moreWays: [],
     touches: [
       {
         at: Date.UTC(2024, 0, 30, 7),

@@ -1,29 +1,98 @@
 import * as z from 'zod';
-import type { BoardsContract } from '../../../miniprogram/contract/boards';
-import { refuse } from '../../../miniprogram/domain/kernel/result';
-import type { Actions } from '../../common/entry/action';
+import type { Board, BoardAsk, BoardsContract } from '../../../miniprogram/contract/boards';
+import type { Failure } from '../../../miniprogram/contract/failures';
+import { namedTally, rankFairly, yardstickOf } from '../../../miniprogram/domain/credit/ranking';
+import { dayOf } from '../../../miniprogram/domain/kernel/day';
+import { done, refuse } from '../../../miniprogram/domain/kernel/result';
+import type { Result } from '../../../miniprogram/domain/kernel/result';
+import { spanOf } from '../../../miniprogram/domain/credit/rollup/periods';
+import type { Period } from '../../../miniprogram/domain/credit/rollup/periods';
+import type { Acting, Actions } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';
 import { STAFF } from '../../common/entry/scope';
+import { lineOf, NOBODY, totalOf, unitsOf } from '../../common/flows/boards/units';
+import { branchOnBoard } from '../../common/store/cells';
 import { staffNamed } from '../../common/store/remembered';
-import { boardOf } from '../board';
+import { aBoard, meantBy } from '../asks';
+import { chooseCampaign } from '../campaigns';
+import { freshly } from '../freshly';
+import { pagedBoard } from '../paged';
+import { boardShown, emptyLine } from '../shown';
 
-/** 导购榜: a branch's clerks for that branch; HQ sees any branch, or all clerks of the chain. */
+/**
+ * The clerks of one branch, measured by the whole chain's tiers. The branch's cells with the board's head, and in a small
+ * chain whether something waits to be counted: at most two calls beside the scope, whatever the number of branches.
+ */
+async function branchClerks(
+  { scope, now, today }: Acting,
+  ask: BoardAsk,
+  branchId: string,
+): Promise<Result<Board, Failure>> {
+  const { chosen, campaigns } = await chooseCampaign(ask.campaignId, now);
+  if (ask.campaignId !== undefined && !chosen) return refuse({ code: 'not-found', detail: '这个活动' });
+  const meant = meantBy(ask, chosen, today);
+  const { key, part, campaign } = meant;
+  const found =
+    key === null
+      ? null
+      : await freshly(
+          { now, today },
+          () => branchOnBoard(branchId, key, campaign?._id ?? null),
+          ({ head }) => head,
+        );
+
+  const lastDay = part === 'all' ? today : dayOf(spanOf(part as Period).to - 1);
+  const units = unitsOf(
+    found?.cells ?? [],
+    part,
+    (_cell, clerkId) => clerkId ?? NOBODY,
+    lastDay < today ? lastDay : today,
+  );
+  const ownId = scope.role === 'clerk' ? scope.staff._id : null;
+  const staff = await staffNamed([...units.map(({ id }) => id), ownId], now);
+  const rows = rankFairly(units, found?.head?.yardsticks.clerk ?? yardstickOf(units)).map((row) => {
+    const clerk = staff.get(row.id);
+    const name = row.id === NOBODY ? '未分配' : (clerk?.name ?? row.id);
+    return lineOf(row, name, null, clerk !== undefined && !clerk.active);
+  });
+  const isEmpty = ownId !== null && key !== null && !rows.some(({ id }) => id === ownId);
+  if (isEmpty) rows.push(emptyLine(ownId, staff.get(ownId)?.name ?? ownId));
+  const { assigned, contacted, opened, claimed, redeemed, woken } = namedTally(totalOf(units));
+  return done(
+    boardShown(
+      meant,
+      found?.head ?? null,
+      {
+        by: 'clerk',
+        campaigns,
+        rows,
+        units: rows.length,
+        next: null,
+        own: rows.find(({ id }) => id === ownId) ?? null,
+        ownId,
+        total: { assigned, contacted, opened, claimed, redeemed, woken },
+        before: '',
+      },
+      today,
+    ),
+  );
+}
+
+/** 导购榜: a branch's clerks for that branch; HQ sees any branch, or all clerks of the chain, a page at a time. */
 export const rankClerks: Actions<BoardsContract>['board.clerks'] = {
   who: STAFF,
   writes: false,
-  ask: z.strictObject({ campaignId: anId.optional(), branchId: anId.optional() }),
-  async run({ scope, now, today }, { campaignId, branchId }) {
-    if (scope.role !== 'hq' && branchId !== undefined && branchId !== scope.branchId) {
-      return refuse({ code: 'out-of-scope' });
+  ask: z.strictObject({ ...aBoard, branchId: anId.optional() }),
+  run(acting, { branchId, ...ask }) {
+    const { scope } = acting;
+    if (scope.role === 'hq') {
+      return branchId === undefined
+        ? pagedBoard(acting, ask, 'clerk', null)
+        : branchClerks(acting, ask, branchId);
     }
-    return boardOf({
-      campaignId: campaignId ?? null,
-      by: 'clerkId',
-      branchId: scope.role === 'hq' ? (branchId ?? null) : scope.branchId,
-      ownId: scope.role === 'clerk' ? scope.staff._id : null,
-      today,
-      now,
-      namesOf: (ids) => staffNamed(ids, now),
-    });
+    const own = branchId ?? scope.branchId;
+    if (own === null || !scope.branchIds.includes(own))
+      return Promise.resolve(refuse({ code: 'out-of-scope' } as const));
+    return branchClerks(acting, ask, own);
   },
 };

@@ -7,6 +7,7 @@ import {
   refillDays,
   REMIND_WITHIN_HOURS,
 } from '../../../miniprogram/domain/outreach/care/raise';
+import { countAgain } from '../store/cells';
 import { chainSettings } from '../store/chain';
 import { tasksToCredit } from '../store/credit';
 import type { ChainDoc, MemberDoc } from '../store/documents';
@@ -63,6 +64,9 @@ async function placeOnce(
   const tasksBy = groupedBy(tasks, (task) => task.memberId);
   const placing = placingOn(chain, today);
 
+  // Boards know more of an order than its wake: how she buys again, what it came to. Only who has a task is marked.
+  await countAgain(ids.filter((id) => tasksBy.has(id)));
+
   const isPlaced = await inFlight(members, async (member) => {
     const own = ordersBy.get(member._id) ?? [];
     const facts = factsOf(own, member.visitDays, member.browseDays ?? []);
@@ -91,7 +95,8 @@ const placesAlike = (one: ChainDoc, next: ChainDoc): boolean =>
 
 /**
  * Computes members anew from all their orders: facts, tier, home branch where none was told, and the credit of their
- * tasks; what is over of her care ends. Four reads for all of them together, one write each.
+ * tasks; what is over of her care ends. Four reads for all of them together, one write each, and one call for all of them
+ * who have a task.
  *
  * The order of steps is what makes it safe. Members are read first and written last, on condition that nobody wrote them
  * between: so whoever writes last has seen every order written before. Credit comes before that write: a flow that loses

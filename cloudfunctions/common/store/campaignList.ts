@@ -1,5 +1,6 @@
+import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { CampaignDoc } from './documents';
-import { table } from './table';
+import { command, PAGE_LIMIT, table } from './table';
 
 /** What a list of campaigns shows of one. */
 export type CampaignTitle = Pick<CampaignDoc, '_id' | 'plan'>;
@@ -11,4 +12,25 @@ export function newestCampaigns(limit = 20): Promise<CampaignTitle[]> {
     limit,
     fields: ['plan'],
   });
+}
+
+/** The campaign that was made last before an instant. One call. */
+export async function campaignBefore(createdAt: Ms): Promise<CampaignTitle | null> {
+  const [last] = await table('campaigns').page({
+    where: { createdAt: command().lt(createdAt) },
+    orderBy: [['createdAt', 'desc']],
+    limit: 1,
+    fields: ['plan'],
+  });
+  return last ?? null;
+}
+
+/** Campaigns whose tasks may still change or were watched lately. At most 1000. One call. */
+export async function campaignsEndingSince(day: Day): Promise<CampaignTitle[]> {
+  const recent = await table('campaigns').page({
+    orderBy: [['createdAt', 'desc']],
+    limit: PAGE_LIMIT,
+    fields: ['plan'],
+  });
+  return recent.filter(({ plan }) => plan.endsOn >= day);
 }

@@ -39,7 +39,12 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'surveys',
   'flags',
   'referrals',
+  'cells',
+  'boards',
+  'reviews',
   'careSettings',
+  'subscriptions',
+  'exports',
 ];
 
 /** Every index with the query that needs it. `_id` is always indexed. */
@@ -211,13 +216,86 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['_id', 1],
     ],
   },
-  // the board
+  // one branch of a campaign, counted for the boards
   {
     collection: 'tasks',
     name: 'campaign_branch',
     keys: [
       ['campaignId', 1],
       ['branchId', 1],
+      ['_id', 1],
+    ],
+  },
+  // tasks that no board has counted yet
+  { collection: 'tasks', name: 'uncounted', keys: [['uncounted', 1]] },
+  // what was said and what was given for a task
+  {
+    collection: 'touches',
+    name: 'taskId_id',
+    keys: [
+      ['taskId', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'coupons',
+    name: 'taskId_id',
+    keys: [
+      ['taskId', 1],
+      ['_id', 1],
+    ],
+  },
+  // the cells of a campaign, of a week or month, and of a branch
+  {
+    collection: 'cells',
+    name: 'campaignId_id',
+    keys: [
+      ['campaignId', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'cells',
+    name: 'periods_id',
+    keys: [
+      ['periods', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'cells',
+    name: 'branchId_id',
+    keys: [
+      ['branchId', 1],
+      ['_id', 1],
+    ],
+  },
+  // boards to be ranked; a board's pages, and the page on which a unit stands
+  { collection: 'boards', name: 'stale', keys: [['stale', 1]] },
+  {
+    collection: 'boards',
+    name: 'key_by_page',
+    keys: [
+      ['key', 1],
+      ['by', 1],
+      ['page', 1],
+    ],
+  },
+  {
+    collection: 'boards',
+    name: 'unitIds_key',
+    keys: [
+      ['unitIds', 1],
+      ['key', 1],
+    ],
+  },
+  // what a branch has agreed on
+  {
+    collection: 'reviews',
+    name: 'branchId_dueOn',
+    keys: [
+      ['branchId', 1],
+      ['dueOn', 1],
     ],
   },
   // the chain's scripts, and those of one branch
@@ -401,6 +479,52 @@ export const INDEXES: readonly IndexDeclaration[] = [
     keys: [
       ['kind', 1],
       ['enteredAt', 1],
+    ],
+  },
+  // messages whose sender was cut off
+  {
+    collection: 'outbox',
+    name: 'status_lease',
+    keys: [
+      ['status', 1],
+      ['leaseUntil', 1],
+    ],
+  },
+  // the newest dead letters
+  {
+    collection: 'outbox',
+    name: 'status_ended',
+    keys: [
+      ['status', 1],
+      ['endedAt', -1],
+    ],
+  },
+  // what was taken out lately
+  { collection: 'exports', name: 'at', keys: [['at', -1]] },
+  // who opted out, by how we know it
+  {
+    collection: 'members',
+    name: 'optOut_source_id',
+    keys: [
+      ['optOut.source', 1],
+      ['_id', 1],
+    ],
+  },
+  // touches and tasks of a branch, by id, for an export
+  {
+    collection: 'touches',
+    name: 'branchId_id',
+    keys: [
+      ['branchId', 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    collection: 'tasks',
+    name: 'branchId_id',
+    keys: [
+      ['branchId', 1],
+      ['_id', 1],
     ],
   },
 ];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { database } from './cloudbase';
 import type { Collections } from './documents';
 
@@ -79,6 +80,16 @@ export function wholeParts(change: Record<string, unknown>): Record<string, unkn
   return whole;
 }
 
+/**
+ * Every write of a task says so in the task itself: the boards find by it what they have not counted yet. The mark is
+ * part of the write, so it cannot be lost between two; it names the write, so whoever clears it clears what was counted and
+ * nothing later. Care tasks stand on no board.
+ */
+function marked<C extends object>(name: string, part: C): C {
+  if (name !== 'tasks' || 'uncounted' in part || (part as { kind?: unknown }).kind === 'care') return part;
+  return { ...part, uncounted: `${Date.now().toString(36)}-${randomUUID().slice(0, 8)}` };
+}
+
 function isTakenKey(error: unknown): boolean {
   return /E11000|duplicate key/i.test(String((error as { message?: unknown }).message));
 }
@@ -153,7 +164,7 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
     },
     async addNew(doc) {
       try {
-        await collection().add(doc);
+        await collection().add(marked(name, doc));
         return true;
       } catch (error) {
         if (isTakenKey(error)) return false;
@@ -161,11 +172,11 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
       }
     },
     async addAll(docs) {
-      if (docs.length > 0) await collection().add([...docs]);
+      if (docs.length > 0) await collection().add(docs.map((doc) => marked(name, doc)));
     },
     async tryAddAll(docs) {
       try {
-        if (docs.length > 0) await collection().add([...docs]);
+        if (docs.length > 0) await collection().add(docs.map((doc) => marked(name, doc)));
         return true;
       } catch (error) {
         if (isTakenKey(error)) return false;
@@ -184,13 +195,23 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
       return Number((await collection().where(where).remove()).deleted ?? 0);
     },
     async changeIf(where, change) {
-      return updated(await collection().where(where).update(wholeParts(change))) > 0;
+      return (
+        updated(
+          await collection()
+            .where(where)
+            .update(wholeParts(marked(name, change))),
+        ) > 0
+      );
     },
     async changeAll(where, change) {
-      return updated(await collection().where(where).update(wholeParts(change)));
+      return updated(
+        await collection()
+          .where(where)
+          .update(wholeParts(marked(name, change))),
+      );
     },
     async put(doc) {
-      const { _id, ...rest } = doc;
+      const { _id, ...rest } = marked(name, doc);
       await collection().doc(_id).set(rest);
     },
     async aggregate(stages) {

@@ -48,16 +48,59 @@ export function keepHolds(
   read: Pick<MemberDoc, '_id' | 'touchRevision' | 'optOut'>,
   holds: readonly ContactHold[],
 ): Promise<boolean> {
-  return table('members').changeIf(
-    {
-      _id: read._id,
-      touchRevision: read.touchRevision ?? null,
-      'optOut.at': read.optOut?.at ?? null,
-      'optOut.scope': read.optOut?.scope ?? null,
-    },
-    { holds: [...holds], touchRevision: (read.touchRevision ?? 0) + 1 },
-  );
+  return table('members').changeIf(asRead(read), {
+    holds: [...holds],
+    touchRevision: (read.touchRevision ?? 0) + 1,
+  });
 }
+
+/**
+ * Remembers a touch that the system is about to make, if her touches, holds and consent are still as they were read: of a
+ * clerk and a timer who take the last contact at the same time one wins. It counts from now on, whatever becomes of the
+ * message; `forgetTouch` takes it back when it did not leave. One call.
+ *
+ * @returns false when something of it changed meanwhile
+ */
+export function reserveTouch(
+  read: Pick<MemberDoc, '_id' | 'touchRevision' | 'optOut'>,
+  touch: RememberedTouch,
+): Promise<boolean> {
+  const _ = command();
+  return table('members').changeIf(asRead(read), {
+    touches: _.push({ each: [touch], sort: { at: 1 }, slice: -REMEMBERED }),
+    touchRevision: (read.touchRevision ?? 0) + 1,
+  });
+}
+
+/**
+ * Remembers past touches that another book tells, in their place by time, if hers are still as they were read. One call,
+ * none when she remembers them all.
+ *
+ * @returns false when something of it changed meanwhile
+ */
+export async function rememberPast(
+  read: Pick<MemberDoc, '_id' | 'touchRevision' | 'optOut' | 'touches'>,
+  told: readonly TouchDoc[],
+): Promise<boolean> {
+  const _ = command();
+  const known = new Set(read.touches.map(({ id }) => id));
+  const missing = told
+    .filter(({ _id }) => !known.has(_id))
+    .map(({ _id, at, purpose }) => ({ id: _id, at, purpose, answered: false }));
+  if (missing.length === 0) return true;
+  return table('members').changeIf(asRead(read), {
+    touches: _.push({ each: missing, sort: { at: 1 }, slice: -REMEMBERED }),
+    touchRevision: (read.touchRevision ?? 0) + 1,
+  });
+}
+
+/** Nobody has written her touches, holds or consent since. */
+const asRead = (read: Pick<MemberDoc, '_id' | 'touchRevision' | 'optOut'>) => ({
+  _id: read._id,
+  touchRevision: read.touchRevision ?? null,
+  'optOut.at': read.optOut?.at ?? null,
+  'optOut.scope': read.optOut?.scope ?? null,
+});
 
 /** She showed that she heard us: whatever was sent to her before counts as answered. One call. */
 export function rememberAnswer(memberId: string, at: Ms): Promise<boolean> {

@@ -7,20 +7,23 @@ import { remindAt } from '../../../miniprogram/domain/offers/remind';
 import type { Actions } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';
 import { couponFactOf } from '../../common/store/coupons';
+import { subscribeTemplate } from '../../common/channels/settings';
+import { grantSubscription } from '../../common/flows/subscriptions';
 import { putInOutbox } from '../../common/store/outbox';
 import { chainNow } from '../../common/store/remembered';
 import { table } from '../../common/store/table';
 import { ANYONE } from '../anyone';
 
 /**
- * 到期前提醒我: puts one message about this coupon into the outbox; asking again finds it. The coupon remembers it, so
- * that using it takes the message back. Four calls.
+ * 到期前提醒我: counts the one subscribe message that she accepted, and puts a message about this coupon into the outbox;
+ * asking again finds it. The coupon remembers it, so
+ * that using it takes the message back. Five calls.
  */
 export const remindOfCoupon: Actions<GiftsContract>['coupon.remind'] = {
   who: ANYONE,
   writes: true,
   ask: z.strictObject({ couponId: anId }),
-  async run({ scope, now }, { couponId }) {
+  async run({ scope, now, requestKey }, { couponId }) {
     const [coupon, chain] = await Promise.all([table('coupons').find(couponId), chainNow(now)]);
     if (!coupon || coupon.openid !== scope.openid) return refuse({ code: 'not-found', detail: '这张券' });
     if (coupon.remindAt !== undefined) return done({ couponId, remindAt: coupon.remindAt });
@@ -29,6 +32,8 @@ export const remindOfCoupon: Actions<GiftsContract>['coupon.remind'] = {
       return refuse({ code: `coupon-${state}` });
     const dueAt = remindAt(coupon.expiresAt, now);
     if (dueAt === null) return refuse({ code: 'remind-late' });
+    const template = subscribeTemplate('couponEnding');
+    if (template) await grantSubscription(scope.openid, template.id, requestKey, now);
     await putInOutbox([
       {
         _id: `couponEnding:${couponId}`,
@@ -38,8 +43,8 @@ export const remindOfCoupon: Actions<GiftsContract>['coupon.remind'] = {
         memberId: coupon.memberId,
         words: {
           shop: chain?.name ?? '',
-          coupon: `${coupon.title} ${headlineOf(coupon.rule)}`,
-          endsAt: spokenTime(coupon.expiresAt),
+          title: `${coupon.title} ${headlineOf(coupon.rule)}`,
+          until: spokenTime(coupon.expiresAt),
         },
         page: '/member/coupons/coupons',
         dueAt,

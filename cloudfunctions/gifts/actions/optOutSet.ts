@@ -7,6 +7,7 @@ import { aLink } from '../../common/entry/asks';
 import { stricterConsent } from '../../common/people/united';
 import { consentIs } from '../../common/people/uniting';
 import { ANYONE } from '../anyone';
+import { countAgain } from '../../common/store/cells';
 import { endCareByOptOut } from '../../common/store/careTasks';
 import { table } from '../../common/store/table';
 import { giftOf } from '../../common/store/tasks';
@@ -34,6 +35,7 @@ export const setOptOut: Actions<GiftsContract>['optOut.set'] = {
       const then = (await giftOf(link))?.member.optOut;
       if (!then || then.scope === 'promo') return refuse({ code: 'busy' });
     }
+    await countAgain([member._id]);
     await endCareByOptOut(member, 'all', now);
     return done({ optedOut: true });
   },

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { ImportVerdict, MemberRow, MembersContract } from '../../../miniprogram/contract/members';
-import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Acting, Action } from '../../common/entry/action';
 import { aDay } from '../../common/entry/asks';
 import { branchIdOf, unknownBranch } from '../../common/flows/branchNumber';
@@ -8,10 +7,11 @@ import { inFlight } from '../../common/flows/inFlight';
 import { placingOn } from '../../common/flows/placing';
 import { resolved } from '../../common/people/resolve';
 import { chainSettings } from '../../common/store/chain';
+import { countAgain } from '../../common/store/cells';
 import { command, PAGE_LIMIT, table } from '../../common/store/table';
 import { memberChange, PROFILE_FIELDS } from '../imports/memberChange';
 import type { MemberChange, StandingMember } from '../imports/memberChange';
-import { oncePerKey } from '../imports/once';
+import { dryOrOnce } from '../imports/once';
 import { aRow, aShortText, MOST_ROWS } from '../imports/rows';
 
 type Ask = MembersContract['import.members']['ask'];
@@ -86,6 +86,7 @@ async function write({ change }: Decided): Promise<void> {
     if (optOut) {
       const narrower = command().or([{ optOut: null }, { 'optOut.scope': 'promo' }]);
       await members.changeIf(command().and([{ _id: change.read._id }, narrower]) as never, { optOut });
+      await countAgain([change.read._id]);
     }
   }
 }
@@ -168,9 +169,5 @@ export const importMembers: Action<Ask, ImportVerdict> = {
       .max(MOST_ROWS, `一次最多 ${MOST_ROWS} 行`),
     dryRun: z.boolean(),
   }),
-  async run(acting, ask) {
-    if (!ask.dryRun) return oncePerKey(acting, ask.rows, (announce) => importRows(acting, ask, announce));
-    const verdict = await importRows(acting, ask, async () => {});
-    return verdict ? done(verdict) : refuse({ code: 'busy' });
-  },
+  run: (acting, ask) => dryOrOnce(acting, ask, (announce) => importRows(acting, ask, announce)),
 };

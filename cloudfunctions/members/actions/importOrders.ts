@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { ImportVerdict, MembersContract } from '../../../miniprogram/contract/members';
 import { mergeOrderLines } from '../../../miniprogram/domain/membership/csv/mergeLines';
 import type { OrderDraft } from '../../../miniprogram/domain/membership/csv/mergeLines';
-import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Acting, Action } from '../../common/entry/action';
 import { branchIdOf, unknownBranch } from '../../common/flows/branchNumber';
 import { placingOn, unknownMember } from '../../common/flows/placing';
@@ -14,7 +13,7 @@ import { awaitPlacing } from '../../common/store/members';
 import { table } from '../../common/store/table';
 import { decide, verdictOn } from '../imports/decided';
 import type { Decided, Unknowns } from '../imports/decided';
-import { oncePerKey } from '../imports/once';
+import { dryOrOnce } from '../imports/once';
 import { orderIdOf } from '../imports/orderChange';
 import { aMoment, aRow, aShortText, anAmount, memberNoRefusal, MOST_ROWS } from '../imports/rows';
 import { writeOrders } from '../imports/writeOrders';
@@ -137,11 +136,5 @@ export const importOrders: Action<Ask, ImportVerdict> = {
       .max(MOST_ROWS, `一次最多 ${MOST_ROWS} 行`),
     dryRun: z.boolean(),
   }),
-  async run(acting, ask) {
-    const importing = (announce: (ids: readonly string[]) => Promise<void>) =>
-      importRows(acting, ask, announce);
-    if (!ask.dryRun) return oncePerKey(acting, ask.rows, importing);
-    const verdict = await importing(async () => {});
-    return verdict ? done(verdict) : refuse({ code: 'busy' });
-  },
+  run: (acting, ask) => dryOrOnce(acting, ask, (announce) => importRows(acting, ask, announce)),
 };

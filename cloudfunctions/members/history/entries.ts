@@ -14,6 +14,9 @@ const TOUCH_WORDS: Record<Channel, string> = {
   copy: '发了消息',
   shareCard: '发了礼包卡片',
   call: '打了电话',
+  sms: '发了短信',
+  wecom: '用企业微信发了消息',
+  subscribe: '发了订阅消息',
 };
 
 export function entryOfLine({ at, ...line }: TimelineLine): DatedEntry {

@@ -47,3 +47,18 @@ export async function oncePerKey(
   if (announced || earlier) await concludeImport(id, verdict, now);
   return done(verdict);
 }
+
+/**
+ * A dry run answers its verdict and writes nothing; a real one runs once per person and key.
+ *
+ * @example run: (acting, ask) => dryOrOnce(acting, ask, (announce) => importRows(acting, ask, announce))
+ */
+export async function dryOrOnce(
+  acting: Acting,
+  { rows, dryRun }: { rows: readonly unknown[]; dryRun: boolean },
+  importing: Importing,
+): Promise<Result<ImportVerdict, Failure>> {
+  if (!dryRun) return oncePerKey(acting, rows, importing);
+  const verdict = await importing(async () => {});
+  return verdict ? done(verdict) : refuse({ code: 'busy' });
+}

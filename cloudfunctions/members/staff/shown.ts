@@ -13,13 +13,14 @@ export function branchIdsOf({ branchId, alsoBranchIds = [] }: StaffDoc): string[
 }
 
 export function staffShown(staff: StaffDoc, branches: Named): StaffShown {
-  const { _id: staffId, name, role, active, joinedAt = null, leftAt = null } = staff;
+  const { _id: staffId, name, role, active, mayExport = false, joinedAt = null, leftAt = null } = staff;
   return {
     staffId,
     name,
     role,
     branches: branchIdsOf(staff).map((id) => ({ id, name: branches.get(id)?.name ?? id })),
     active,
+    mayExport,
     joinedAt,
     leftAt,
   };
@@ -32,8 +33,8 @@ export function inviteShown(invite: InviteDoc, branches: Named): InviteShown {
 }
 
 export function branchShown(branch: BranchDoc, staff: number): BranchShown {
-  const { _id: branchId, name, address, active, unknown = false } = branch;
-  return { branchId, name, address, active, unknown, staff };
+  const { _id: branchId, name, address, active, unknown = false, region = '' } = branch;
+  return { branchId, name, address, active, unknown, staff, ...(region === '' ? {} : { region }) };
 }
 
 /** Who she is in words, for a sentence. At most one call. @example '东湖店的导购' */

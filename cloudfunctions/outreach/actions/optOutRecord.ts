@@ -9,6 +9,7 @@ import type { Actions } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';
 import { stricterConsent } from '../../common/people/united';
 import { consentIs } from '../../common/people/uniting';
+import { countAgain } from '../../common/store/cells';
 import { endCareByOptOut } from '../../common/store/careTasks';
 import { againWhenRaced } from '../../common/store/raced';
 import { table } from '../../common/store/table';
@@ -18,8 +19,8 @@ import { reaches } from '../reach';
 
 /**
  * The customer told her clerk not to write any more, or not to advertise. It lives on the person and can only add: what
- * she has said herself is never loosened, and a repetition changes nothing. It may be said of a finished task too. Three
- * database calls, four when she has had a care task, which ends.
+ * she has said herself is never loosened, and a repetition changes nothing. It may be said of a finished task too. Four
+ * database calls, five when she has had a care task, which ends.
  */
 export const recordOptOut: Actions<OutreachContract>['optOut.record'] = {
   who: ['clerk', 'manager', 'hq'],
@@ -43,6 +44,7 @@ export const recordOptOut: Actions<OutreachContract>['optOut.record'] = {
       const standing = { _id: member._id, ...consentIs(member.optOut) };
       if (!isSaid && !(await table('members').changeIf(standing, { optOut }))) return null;
       // Said again it is asked for again, so a try that was cut off before it is set right.
+      await countAgain([member._id]);
       await endCareByOptOut(member, scope, acting.now);
       return done({ scope });
     });

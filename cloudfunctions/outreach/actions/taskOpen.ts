@@ -32,6 +32,7 @@ import { contactRefusal, isOver, promiseOf } from '../contact';
 import { couponOf, orderBriefsOf, touchRowsOf } from '../history';
 import { knowledgeOf, reasonsOf } from '../knowledge';
 import type { Reasons } from '../knowledge';
+import { moreWays } from '../smsWords';
 import { placeOf, writePlace } from '../place';
 import { blanksOf, voiceOf } from '../words';
 import type { Voice } from '../words';
@@ -142,6 +143,7 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
         trial: offer.trial,
       },
       giftPath: offer && `/member/gift/gift?l=${task.link}`,
+      moreWays: moreWays(),
       touches: touchRowsOf(touches),
       orders: orderBriefsOf(orders, branches),
       coupon: couponOf(coupon, now),

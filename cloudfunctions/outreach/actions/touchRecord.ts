@@ -5,6 +5,7 @@ import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import { OCCASIONS } from '../../../miniprogram/domain/outreach/care/occasions';
 import { renderScript } from '../../../miniprogram/domain/outreach/scripts/render';
+import { CLERK_CHANNELS } from '../../../miniprogram/domain/outreach/types';
 import { fits, variantFor } from '../../../miniprogram/domain/outreach/scripts/smallTest';
 import type { Script } from '../../../miniprogram/domain/outreach/types';
 import type { Acting, Actions } from '../../common/entry/action';
@@ -102,7 +103,7 @@ export const recordTouch: Actions<OutreachContract>['touch.record'] = {
   writes: true,
   ask: z.strictObject({
     taskId: anId,
-    channel: z.enum(['copy', 'shareCard', 'call']),
+    channel: z.enum(CLERK_CHANNELS),
     scriptId: anId.nullable(),
     text: someText(1000).nullable(),
     held: anId.nullable().optional(),

@@ -8,6 +8,8 @@ import type { DateOrder } from '../../../miniprogram/domain/membership/csv/momen
 export interface ImportAsk {
   orders: string | null;
   members: string | null;
+  /** past contacts */
+  touches: string | null;
   /** our column → header of the file */
   map: Readonly<Record<string, string>>;
   /** how dates with the year last are read; null = as the column itself shows */
@@ -23,9 +25,10 @@ const DATES: Readonly<Partial<Record<string, DateOrder>>> = {
   'month-first': 'monthFirst',
 };
 
-export const USAGE = `用法：npm run import -- --orders 订单.csv [--members 会员.csv] [选项]
+export const USAGE = `用法：npm run import -- --orders 订单.csv [--members 会员.csv] [--touches 联系.csv] [选项]
   --orders 文件     订单明细 CSV（可以是 .gz；UTF-8、UTF-16 或 GB18030）
   --members 文件    会员 CSV，先于订单导入
+  --touches 文件    以前的联系记录 CSV（会员、时间，可有方式、目的、导购），计入频控
   --map 列对应      我们的列=文件的列，用逗号隔开，例如 memberNo=household_id,orderNo=basket_id
   --dates 顺序      年份在最后的日期（如 03/05/2024）怎么读：day-first 日在前，month-first 月在前；
                     不写就由这一列自己的内容判断，判断的结果会先说出来
@@ -49,6 +52,7 @@ export function readAsk(args: readonly string[], here: string, root: string): Re
       options: {
         orders: { type: 'string' },
         members: { type: 'string' },
+        touches: { type: 'string' },
         map: { type: 'string', multiple: true },
         dates: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
@@ -59,7 +63,8 @@ export function readAsk(args: readonly string[], here: string, root: string): Re
   } catch (error) {
     return refuse(`看不懂命令行：${(error as Error).message}`);
   }
-  if (!values.orders && !values.members) return refuse('请用 --orders 或 --members 指定要导入的文件。');
+  if (!values.orders && !values.members && !values.touches)
+    return refuse('请用 --orders、--members 或 --touches 指定要导入的文件。');
   const map = readMap(values.map ?? []);
   if (!map.ok) return map;
   const dates = values.dates === undefined ? null : DATES[values.dates];
@@ -69,6 +74,7 @@ export function readAsk(args: readonly string[], here: string, root: string): Re
   return done({
     orders: file(values.orders),
     members: file(values.members),
+    touches: file(values.touches),
     map: map.value,
     dates,
     dryRun: values['dry-run'],

@@ -4,26 +4,32 @@ import type { Result } from '../../../miniprogram/domain/kernel/result';
 import {
   mapMemberColumns,
   mapOrderColumns,
+  mapTouchColumns,
   MEMBER_COLUMNS,
   ORDER_COLUMNS,
+  TOUCH_COLUMNS,
 } from '../../../miniprogram/domain/membership/csv/columns';
 import type {
   ColumnMap,
   MemberColumn,
   OrderColumn,
+  TouchColumn,
 } from '../../../miniprogram/domain/membership/csv/columns';
 import type { CsvFile } from './lines';
 
 const KNOWN_ORDER_COLUMNS = Object.keys(ORDER_COLUMNS) as OrderColumn[];
 const KNOWN_MEMBER_COLUMNS = Object.keys(MEMBER_COLUMNS) as MemberColumn[];
+const KNOWN_TOUCH_COLUMNS = Object.keys(TOUCH_COLUMNS) as TouchColumn[];
 
 export interface OpenedFiles {
   orders: CsvFile | null;
   members: CsvFile | null;
+  touches?: CsvFile | null;
 }
 export interface MappedFiles {
   orders: { csv: CsvFile; columns: ColumnMap<OrderColumn> } | null;
   members: { csv: CsvFile; columns: ColumnMap<MemberColumn> } | null;
+  touches: { csv: CsvFile; columns: ColumnMap<TouchColumn> } | null;
 }
 
 /**
@@ -38,12 +44,14 @@ export function mapFiles(
     const serves = [
       files.orders && isOneOf(KNOWN_ORDER_COLUMNS, ours) ? files.orders : null,
       files.members && isOneOf(KNOWN_MEMBER_COLUMNS, ours) ? files.members : null,
+      files.touches && isOneOf(KNOWN_TOUCH_COLUMNS, ours) ? files.touches : null,
     ].filter((csv) => csv !== null);
     if (serves.length === 0) {
       const known = [
         ...new Set([
           ...(files.orders ? KNOWN_ORDER_COLUMNS : []),
           ...(files.members ? KNOWN_MEMBER_COLUMNS : []),
+          ...(files.touches ? KNOWN_TOUCH_COLUMNS : []),
         ]),
       ];
       return refuse(`--map 中没有“${ours}”这一列。可以用的有：${known.join('、')}。`);
@@ -53,7 +61,7 @@ export function mapFiles(
       return refuse(`--map 中的“${theirs}”在文件里不存在。文件里的列有：${headers.join('、')}。`);
     }
   }
-  const { orders, members } = files;
+  const { orders, members, touches = null } = files;
   const orderColumns = orders
     ? mapOrderColumns(orders.headers, wanted(map, KNOWN_ORDER_COLUMNS, orders))
     : null;
@@ -62,9 +70,14 @@ export function mapFiles(
     ? mapMemberColumns(members.headers, wanted(map, KNOWN_MEMBER_COLUMNS, members))
     : null;
   if (members && memberColumns && !memberColumns.ok) return refuse(said(members, memberColumns.failure, map));
+  const touchColumns = touches
+    ? mapTouchColumns(touches.headers, wanted(map, KNOWN_TOUCH_COLUMNS, touches))
+    : null;
+  if (touches && touchColumns && !touchColumns.ok) return refuse(said(touches, touchColumns.failure, map));
   return done({
     orders: orders && orderColumns?.ok ? { csv: orders, columns: orderColumns.value } : null,
     members: members && memberColumns?.ok ? { csv: members, columns: memberColumns.value } : null,
+    touches: touches && touchColumns?.ok ? { csv: touches, columns: touchColumns.value } : null,
   });
 }
 

@@ -1,7 +1,11 @@
 import { sentenceOf } from '../../../miniprogram/contract/failures';
 import type { Failure } from '../../../miniprogram/contract/failures';
-import { memberBatches, orderBatches } from '../../../miniprogram/hq/import/batches';
-import { MEMBER_COLUMNS, ORDER_COLUMNS } from '../../../miniprogram/domain/membership/csv/columns';
+import { memberBatches, orderBatches, touchBatches } from '../../../miniprogram/hq/import/batches';
+import {
+  MEMBER_COLUMNS,
+  ORDER_COLUMNS,
+  TOUCH_COLUMNS,
+} from '../../../miniprogram/domain/membership/csv/columns';
 import { describeFile } from '../../../miniprogram/domain/membership/csv/describe';
 import type { FileSeen } from '../../../miniprogram/domain/membership/csv/describe';
 import type { DateOrder } from '../../../miniprogram/domain/membership/csv/moment';
@@ -80,7 +84,7 @@ export async function runImport(
 }
 
 async function openFiles(
-  paths: { orders: string | null; members: string | null },
+  paths: Pick<ImportAsk, 'orders' | 'members' | 'touches'>,
   map: Readonly<Record<string, string>>,
 ): Promise<Result<MappedFiles, string>> {
   const open = async (path: string | null): Promise<Result<CsvFile | null, string>> => {
@@ -92,13 +96,15 @@ async function openFiles(
   if (!orders.ok) return orders;
   const members = await open(paths.members);
   if (!members.ok) return members;
-  return mapFiles({ orders: orders.value, members: members.value }, map);
+  const touches = await open(paths.touches);
+  if (!touches.ok) return touches;
+  return mapFiles({ orders: orders.value, members: members.value, touches: touches.value }, map);
 }
 
 /** Members first, so that the orders find them by name. Answers what stopped it, or null. */
 async function importAll(
   cloud: CloudSession,
-  { members, orders }: MappedFiles,
+  { members, orders, touches }: MappedFiles,
   { dryRun, dates }: ImportAsk,
   terminal: Terminal,
 ): Promise<Failure | null> {
@@ -128,7 +134,21 @@ async function importAll(
     );
     if (stopped) return stopped;
   }
-  return dryRun ? null : settle(cloud, terminal);
+  // Last, so that the contacts find their members; they place nobody anew.
+  if (touches) {
+    const { csv, columns } = touches;
+    const file = { noun: '联系记录', csv, columns, words: TOUCH_COLUMNS, groupBy: columns.memberNo ?? null };
+    const stopped = await importFile(file, dryRun, dates, terminal, (windows, orderOf, onProgress) =>
+      sendFile({
+        windows,
+        batches: (records) => touchBatches(records, columns, ROWS_BYTES, orderOf),
+        send: (rows, key) => cloud.members('import.touches', { rows, dryRun }, key),
+        onProgress,
+      }),
+    );
+    if (stopped) return stopped;
+  }
+  return dryRun || (!members && !orders) ? null : settle(cloud, terminal);
 }
 
 interface MappedFile extends Pick<FileSeen, 'columns' | 'words'> {

@@ -1,7 +1,7 @@
 import type { TaskCard, TaskOpened } from '../../../miniprogram/contract/outreach';
 import type { Day } from '../../../miniprogram/domain/kernel/day';
 import { addDays } from '../../../miniprogram/domain/kernel/day';
-import type { Channel, SuggestedScript } from '../../../miniprogram/domain/outreach/types';
+import type { ClerkChannel, SuggestedScript } from '../../../miniprogram/domain/outreach/types';
 import type { Dice } from '../dice';
 import { fateOf } from './fate';
 import type { Fate } from './fate';
@@ -12,7 +12,7 @@ import type { Play } from './play';
 import { diceFor } from './truth';
 import type { Clerk } from './world';
 
-const WORDS: readonly (readonly [Channel, number])[] = [
+const WORDS: readonly (readonly [ClerkChannel, number])[] = [
   ['copy', 6],
   ['shareCard', 3],
   ['call', 1],
@@ -78,7 +78,7 @@ async function reach(
   play: Play,
   phone: Phone,
   taskId: string,
-  channel: Channel,
+  channel: ClerkChannel,
   script: SuggestedScript | null,
   name: string,
 ): Promise<boolean> {

@@ -8,12 +8,14 @@ import { members, outreach } from '../../services/functions';
 import { noteChange } from '../changes';
 import { foreseen, perform, sendWaiting } from '../sending';
 import { reaching } from './reaching';
+import { ways } from './ways';
 import { ringNow, walking } from './walking';
 import type { Custom, Data } from './state';
 import { customerView, firstFit, scriptsView } from './view';
 
 Page<Data, Custom>({
   ...reaching,
+  ...ways,
   ...walking,
   data: {
     state: 'loading',
@@ -174,13 +176,6 @@ Page<Data, Custom>({
     this.showScripts(this.data.chosen);
   },
 
-  async onMore() {
-    const chosen = await choose(['记跟进结果', '打电话', '她今天到店了', '她说不要再发']);
-    if (chosen === 0) this.beginFollowUp();
-    if (chosen === 1) await this.onCall();
-    if (chosen === 2) await this.onVisit();
-    if (chosen === 3) await this.onOptOut();
-  },
   async onOptOut() {
     const chosen = await choose(['只是不要推销，问候还可以', '什么都不要再发']);
     if (chosen === null) return;

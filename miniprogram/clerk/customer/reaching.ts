@@ -12,7 +12,7 @@ import { SENT_NOTES, SENT_WORDS } from './touch';
 import { shareTitle } from './view';
 
 /** Without its own picture WeChat would send a screenshot of this page, and with it what the shop knows of her. */
-const CARD_PICTURE = '/clerk/customer/gift-card.png';
+export const CARD_PICTURE = '/clerk/customer/gift-card.png';
 /** WeChat hides the page while a chat is chosen; where it does not, the question comes by itself. */
 const SHARE_SETTLES_MS = 1500;
 /** The server allows a minute; the button goes a little earlier, so that a slow tap is not refused. */

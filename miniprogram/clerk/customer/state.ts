@@ -1,7 +1,7 @@
 import type { TaskCard, TaskOpened } from '../../contract/outreach';
 import type { Radar } from '../../domain/outreach/radar/radar';
 import type { ChainWords } from '../../domain/outreach/scripts/chainWords';
-import type { Channel } from '../../domain/outreach/types';
+import type { ClerkChannel } from '../../domain/outreach/types';
 import type { FollowUpForm } from '../parts/follow-up/choices';
 import type { PinForm } from '../parts/pin-sheet/view';
 import type { DayShown } from '../theDay';
@@ -92,7 +92,7 @@ export interface Custom {
   sync(): Promise<void>;
   /** the same in so many milliseconds */
   syncIn(ms: number): void;
-  askSent(channel: Channel, said: Pick<Touch, 'scriptId' | 'text' | 'held'>): void;
+  askSent(channel: ClerkChannel, said: Pick<Touch, 'scriptId' | 'text' | 'held'>): void;
   askShared(): void;
   beginFollowUp(): void;
   onRetry(): void;
@@ -107,6 +107,8 @@ export interface Custom {
   onUndo(): Promise<void>;
   forgetUndo(): void;
   onMore(): Promise<void>;
+  onSms(): Promise<void>;
+  onWecom(): Promise<void>;
   onVisit(): Promise<void>;
   onOptOut(): Promise<void>;
   onWhole(): void;

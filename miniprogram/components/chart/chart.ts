@@ -2,6 +2,9 @@ import { currentTheme, onTheme, pixelRatio } from '../../platform/canvas';
 import type { Theme } from '../../platform/canvas';
 import { barsPicture } from './bars';
 import { funnelPicture } from './funnel';
+import { sparkPicture } from './spark';
+import { trendPicture } from './trend';
+import { whiskersPicture } from './whiskers';
 import { linesPicture } from './lines';
 import { measureWith, paint } from './paint';
 import type { Brush } from './paint';
@@ -10,12 +13,15 @@ import type { ChartRow, Measure, Picture } from './picture';
 import { radarPicture } from './radar';
 import { stackPicture } from './stack';
 
-type Kind = 'bars' | 'funnel' | 'stack' | 'lines' | 'radar';
+type Kind = 'bars' | 'funnel' | 'stack' | 'lines' | 'whiskers' | 'trend' | 'spark' | 'radar';
 const LAYOUTS: Record<Kind, (rows: readonly ChartRow[], width: number, measure: Measure) => Picture> = {
   bars: barsPicture,
   funnel: funnelPicture,
   stack: stackPicture,
   lines: linesPicture,
+  whiskers: whiskersPicture,
+  trend: trendPicture,
+  spark: sparkPicture,
   radar: radarPicture,
 };
 
@@ -39,7 +45,7 @@ const LOOK_AGAIN_MS = 50;
 Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
-    /** 'bars', 'funnel', 'stack', 'lines' or 'radar' */
+    /** 'bars', 'funnel', 'stack', 'lines', 'whiskers', 'trend', 'spark' or 'radar' */
     kind: { type: String, value: 'bars' },
     rows: { type: Array, value: [] },
     /** 'light' or 'dark'; empty = as the phone is */

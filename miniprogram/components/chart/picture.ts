@@ -36,8 +36,12 @@ export interface ChartRow {
   own?: boolean;
   /** what a stacked bar is made of, from left to right */
   parts?: { tone: ChartTone; value: number }[];
-  /** a line over time; `at` from 0, the first day, to 1, the last */
-  points?: { at: number; value: number }[];
+  /** a line over time; `at` from 0, the first day, to 1, the last; `low` and `high` where the truth may lie */
+  points?: { at: number; value: number; low?: number; high?: number }[];
+  /** where the truth of `value` may lie; drawn as a whisker */
+  interval?: { low: number; high: number };
+  /** too few to be believed: drawn hollow */
+  faint?: boolean;
   /** said under the row in the table: what the picture shows without words */
   notes?: string[];
 }

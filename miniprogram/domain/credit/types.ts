@@ -31,6 +31,6 @@ export interface BoardRow extends BoardCounts {
   name: string;
   wakeRate: Rate;
   executionRate: Rate;
-  /** 1-based; ties share a place */
-  place: number;
+  /** 1-based; ties share a place; null = was given nobody, so has none */
+  place: number | null;
 }

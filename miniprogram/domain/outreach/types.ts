@@ -1,8 +1,13 @@
 import type { Day, Ms } from '../kernel/day';
 import type { Lifecycle, Value } from '../membership/types';
 
-/** How a clerk reaches a member. WeChat tells nobody whether a message was sent, so every touch is her statement. */
-export type Channel = 'copy' | 'shareCard' | 'call';
+/** How a clerk reaches a member. WeChat tells nobody whether a message was sent, so every touch of hers is her statement. */
+export const CLERK_CHANNELS = ['copy', 'shareCard', 'call', 'sms', 'wecom'] as const;
+export type ClerkChannel = (typeof CLERK_CHANNELS)[number];
+/** What the system sends by itself; of these the service says whether it took them. */
+export const SYSTEM_CHANNELS = ['subscribe', 'sms', 'wecom'] as const;
+export type SystemChannel = (typeof SYSTEM_CHANNELS)[number];
+export type Channel = ClerkChannel | SystemChannel;
 export const PURPOSES = ['promo', 'care', 'knowledge'] as const;
 /** What a touch is for: something to buy (推送), how she is (关怀), something worth knowing (知识). Only the first is a push. */
 export type Purpose = (typeof PURPOSES)[number];
@@ -19,6 +24,9 @@ export const CHANNEL_WORDS: Record<Channel, string> = {
   copy: '微信消息',
   shareCard: '礼包卡片',
   call: '电话',
+  sms: '短信',
+  wecom: '企业微信',
+  subscribe: '订阅消息',
 };
 
 /** One past touch, as far as the contact policy reads it. */

@@ -1,9 +1,11 @@
 import type { MemberRow, OrderRow } from '../../contract/members';
 import { refuse } from '../../domain/kernel/result';
 import type { Result } from '../../domain/kernel/result';
-import type { ColumnMap, MemberColumn, OrderColumn } from '../../domain/membership/csv/columns';
+import type { ColumnMap, MemberColumn, OrderColumn, TouchColumn } from '../../domain/membership/csv/columns';
 import type { DateOrders } from '../../domain/membership/csv/readOrder';
 import { readMemberRow } from '../../domain/membership/csv/readMember';
+import type { PastTouchRow } from '../../domain/outreach/readTouch';
+import { readTouchRow } from '../../domain/outreach/readTouch';
 import { readOrderRow } from '../../domain/membership/csv/readOrder';
 
 /** One line of a file: header → text, and the number a spreadsheet shows beside it (the header is row 1). */
@@ -62,6 +64,21 @@ export function* memberBatches(
   yield* batchesOf(
     records,
     (record, row) => readMemberRow(record, columns, row, orders),
+    (row) => row.memberNo,
+    maxBytes,
+  );
+}
+
+/** Past contacts as calls; see `orderBatches`. Rows of one member share a batch. */
+export function* touchBatches(
+  records: Iterable<FileRecord>,
+  columns: ColumnMap<TouchColumn>,
+  maxBytes: number,
+  orders: DateOrders = {},
+): Generator<Batch<PastTouchRow>> {
+  yield* batchesOf(
+    records,
+    (record, row) => readTouchRow(record, columns, row, orders),
     (row) => row.memberNo,
     maxBytes,
   );

@@ -131,6 +131,9 @@ Page({
   openCare() {
     goTo('/hq/care/care');
   },
+  openOperations() {
+    goTo('/hq/operations/operations');
+  },
   openPaste() {
     goTo('/hq/paste/paste');
   },

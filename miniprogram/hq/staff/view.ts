@@ -144,3 +144,10 @@ export function leftText(name: string, members: number, tasks: number): string {
   const what = [members ? `${members} 位会员` : '', tasks ? `${tasks} 个未完成的任务` : ''].filter(Boolean);
   return `${name}已离职。她名下还有${what.join('、')}，请在店长端“本店”里做离职交接。`;
 }
+
+/** What is asked before the right to take files out is given or taken. */
+export function grantQuestion(name: string, mayExport: boolean): string {
+  return mayExport
+    ? `${name}将可以把会员、任务和触达记录导出成文件。每次导出都会留下记录，文件带编号。`
+    : `${name}将不能再导出，正在进行的导出也会停下。`;
+}

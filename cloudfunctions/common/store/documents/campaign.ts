@@ -103,6 +103,8 @@ export interface TaskDoc {
   surveyed?: { reason: LapseReason; at: Ms };
   /** keys of the clerk's last acts on this task, newest last: a repeated one changes nothing */
   acts?: string[];
+  /** the last write that no board has counted yet; null = counted. Set by the store itself, see `table('tasks')` */
+  uncounted?: string | null;
 }
 
 /** 触达: the append-only contact ledger. `_id` = `task:requestKey`, so a repeated tap is one touch. */

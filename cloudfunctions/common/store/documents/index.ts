@@ -1,12 +1,15 @@
 import type { FlagDoc, LevelDoc, PointsDoc, PotDoc, ReferralDoc, SurveyDoc } from './gift';
+import type { BoardDoc, CellDoc, ReviewDoc } from './board';
 import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
 import type { CareSettingsDoc, ChainDoc, CutDoc, RulesDoc } from './chain';
+import type { ExportDoc } from './export';
 import type { JobPartDoc, RunDoc } from './job';
 import type { MemberDoc, MergeDoc } from './member';
 import type { ImportDoc, OrderDoc } from './order';
 import type { OutboxDoc } from './outbox';
 import type { BranchMeasuresDoc } from './measures';
 import type { ScriptDoc, ScriptTestDoc, WordsDoc } from './script';
+import type { SubscriptionDoc } from './subscription';
 import type { AuditDoc, BranchDoc, GuessDoc, InviteDoc, StaffDoc } from './shop';
 
 export type {
@@ -21,11 +24,25 @@ export type {
 } from './shop';
 export type { SealedPhone, RememberedTouch, MemberDoc, MergeDoc } from './member';
 export type { OrderDoc, ImportDoc } from './order';
-export type { OutboxDoc, MessageKind } from './outbox';
 export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc, CouponLock, PotTaken } from './campaign';
 export type { PotDoc, PotTake, PointsDoc, LevelDoc, SurveyDoc, FlagDoc, ReferralDoc } from './gift';
+export { OUTBOX_STATES } from './outbox';
+export type { OutboxDoc, OutboxState, MessageKind } from './outbox';
+export type { SubscriptionDoc } from './subscription';
+export type { ExportDoc } from './export';
 export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
 export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
+export type {
+  BoardDoc,
+  BoardHeadDoc,
+  BoardKeeperDoc,
+  BoardKey,
+  BoardPageDoc,
+  BoardReportDoc,
+  BoardScope,
+  CellDoc,
+  ReviewDoc,
+} from './board';
 export type { ChainDoc, PassDoc, RulesDoc, CutDoc, CareSettingsDoc } from './chain';
 export type { RunDoc, JobPartDoc, AnnouncedPage, CareReach } from './job';
 
@@ -61,5 +78,10 @@ export interface Collections {
   surveys: SurveyDoc;
   flags: FlagDoc;
   referrals: ReferralDoc;
+  cells: CellDoc;
+  boards: BoardDoc;
+  reviews: ReviewDoc;
   careSettings: CareSettingsDoc;
+  subscriptions: SubscriptionDoc;
+  exports: ExportDoc;
 }

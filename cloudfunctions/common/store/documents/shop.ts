@@ -10,6 +10,8 @@ export interface BranchDoc {
   unknown?: boolean;
   /** degrees; null or missing where nobody entered it */
   place?: Place | null;
+  /** 区域, for the board of regions; missing or '' = in none */
+  region?: string;
 }
 
 export interface Place {
@@ -27,6 +29,8 @@ export interface StaffDoc {
   active: boolean;
   /** other branches she works in besides */
   alsoBranchIds?: string[];
+  /** 导出权: may take data out as files; a right of its own, given by HQ, whatever the role. Missing = no */
+  mayExport?: boolean;
   /** away until the end of this day */
   awayUntil?: Day | null;
   /** the last time her members and tasks went to colleagues, under way or finished */
@@ -88,7 +92,16 @@ export interface GuessDoc {
 export interface AuditDoc {
   _id: string;
   at: Ms;
-  what: 'phoneShown' | 'export' | 'handover' | 'staffLeft' | 'staffJoined' | 'merge' | 'erase';
+  what:
+    | 'phoneShown'
+    | 'export'
+    | 'exportRight'
+    | 'outbox'
+    | 'handover'
+    | 'staffLeft'
+    | 'staffJoined'
+    | 'merge'
+    | 'erase';
   staffId: string | null;
   memberId: string | null;
   detail: string;

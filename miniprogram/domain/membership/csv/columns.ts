@@ -17,6 +17,7 @@ export type OrderColumn =
   | 'status';
 export type MemberColumn =
   'memberNo' | 'name' | 'phone' | 'birthday' | 'childBirthday' | 'branchNo' | 'clerkNo' | 'optOut';
+export type TouchColumn = 'memberNo' | 'at' | 'channel' | 'purpose' | 'clerkNo';
 /** our name → header of the file */
 export type ColumnMap<C extends string> = Partial<Record<C, string>>;
 export interface ColumnRefusal {
@@ -104,6 +105,21 @@ export const MEMBER_COLUMNS: Record<MemberColumn, ColumnRow> = {
   branchNo: { word: '门店', aliases: `${BRANCH} 开卡门店 注册门店` },
   clerkNo: { word: '导购', aliases: CLERK },
   optOut: { word: '退订', aliases: '退订 是否退订 拒收 免打扰 不再联系 opt_out optout unsubscribed' },
+};
+
+export const TOUCH_COLUMNS: Record<TouchColumn, ColumnRow> = {
+  memberNo: { word: '会员号', aliases: `${MEMBER_NO} ${PHONE}` },
+  at: {
+    word: '联系时间',
+    aliases:
+      '联系时间 触达时间 跟进时间 发送时间 沟通时间 联系日期 触达日期 跟进日期 日期 时间 contacted_at touched_at sent_at date',
+  },
+  channel: {
+    word: '联系方式',
+    aliases: '联系渠道 触达渠道 触达方式 跟进方式 渠道 方式 channel',
+  },
+  purpose: { word: '联系目的', aliases: '联系目的 触达目的 目的 类型 内容类型 purpose' },
+  clerkNo: { word: '导购', aliases: CLERK },
 };
 
 /** Width, case, spaces, quotes, a byte-order mark and a unit in brackets do not make another header. */
@@ -207,4 +223,21 @@ export function mapMemberColumns(
   const mapped = mapColumns(headers, wanted, MEMBER_COLUMNS);
   if (!mapped.ok) return mapped;
   return mapped.value.memberNo === undefined ? noMember(headers, mapped.value) : mapped;
+}
+
+/**
+ * The same for a file of past contacts: the member and the time are needed.
+ *
+ * @example mapTouchColumns(['会员号', '联系时间'], {}) // → done({ memberNo: '会员号', at: '联系时间' })
+ */
+export function mapTouchColumns(
+  headers: readonly string[],
+  wanted: ColumnMap<TouchColumn>,
+): Result<ColumnMap<TouchColumn>, ColumnRefusal> {
+  const mapped = mapColumns(headers, wanted, TOUCH_COLUMNS);
+  if (!mapped.ok) return mapped;
+  if (mapped.value.memberNo === undefined) return noMember(headers, mapped.value);
+  if (mapped.value.at !== undefined) return mapped;
+  const detail = `${TOUCH_COLUMNS.at.word}（文件里的列是：${shown(headers)}）`;
+  return refuse({ code: 'import-missing-column', detail });
 }

@@ -3,7 +3,7 @@ import type { BranchShown, StaffShown } from '../../../contract/staff';
 import { newRequestKey } from '../../../platform/requestKey';
 import { ask } from '../../../platform/screen';
 import { members } from '../../../services/functions';
-import { leaveQuestion, ROLE_WORDS } from '../view';
+import { grantQuestion, leaveQuestion, ROLE_WORDS } from '../view';
 
 /**
  * One colleague: where she works, and her leaving. Events: `saved`, `left` with what is still in her name, `close`.
@@ -24,6 +24,8 @@ Component({
     picked: [] as string[],
     mayMove: false,
     mayLeave: false,
+    mayGrant: false,
+    mayExport: false,
     changed: false,
     busy: false,
     refusal: '',
@@ -38,6 +40,9 @@ Component({
         picked: person.branches.map(({ id }) => id),
         mayMove: isHq && person.active && person.role !== 'hq',
         mayLeave: person.active && (isHq || person.role === 'clerk'),
+        // Clerks take no files out, so there is nothing to give them.
+        mayGrant: isHq && person.active && person.role !== 'clerk',
+        mayExport: person.mayExport,
         changed: false,
       });
     },
@@ -59,6 +64,21 @@ Component({
       const key = this.begin();
       if (!key) return;
       const answer = await members('staff.branches', { staffId: person.staffId, branchIds }, key);
+      this.setData({ busy: false });
+      if (answer.ok) this.triggerEvent('saved');
+      else this.setData({ refusal: sentenceOf(answer.failure) });
+    },
+    async grant() {
+      const person = this.data.person as StaffShown;
+      const mayExport = !this.data.mayExport;
+      if (
+        this.data.busy ||
+        !(await ask('导出权限', grantQuestion(person.name, mayExport), mayExport ? '给她' : '收回'))
+      )
+        return;
+      this.setData({ busy: true, refusal: '' });
+      const asked = { staffId: person.staffId, mayExport };
+      const answer = await members('export.right', asked, newRequestKey());
       this.setData({ busy: false });
       if (answer.ok) this.triggerEvent('saved');
       else this.setData({ refusal: sentenceOf(answer.failure) });

@@ -1,0 +1,148 @@
+import { chunk } from 'lodash-es';
+import { rankFairly, tiersOf, yardstickOf } from '../../../../miniprogram/domain/credit/ranking';
+import type { RankedUnit } from '../../../../miniprogram/domain/credit/ranking';
+import { periodWords, previousOf, spanOf } from '../../../../miniprogram/domain/credit/rollup/periods';
+import type { Period } from '../../../../miniprogram/domain/credit/rollup/periods';
+import { dayOf } from '../../../../miniprogram/domain/kernel/day';
+import type { Day } from '../../../../miniprogram/domain/kernel/day';
+import { stableHash } from '../../../../miniprogram/domain/kernel/stableHash';
+import {
+  campaignKey,
+  campaignOf,
+  pageHashes,
+  pageId,
+  PAGE_ROWS,
+  placesOn,
+  removePagesFrom,
+  reportOf,
+  saveHead,
+  savePage,
+} from '../../store/boards';
+import { cellsOfCampaign, cellsOfPeriod } from '../../store/cells';
+import { campaignById } from '../../store/campaigns';
+import { campaignBefore } from '../../store/campaignList';
+import { table } from '../../store/table';
+import type {
+  BoardHeadDoc,
+  BoardKey,
+  BoardScope,
+  BranchDoc,
+  CampaignDoc,
+  CellDoc,
+  StaffDoc,
+} from '../../store/documents';
+import type { Moment } from '../retier';
+import { reportOver } from './report';
+import { lineOf, NOBODY, totalOf, unitsOf } from './units';
+
+/** Who is named on a board, and who has gone. */
+interface Known {
+  branches: ReadonlyMap<string, BranchDoc>;
+  staff: ReadonlyMap<string, StaffDoc>;
+}
+
+async function knownOf(cells: readonly CellDoc[], part: string): Promise<Known> {
+  const branchIds = [...new Set(cells.flatMap(({ branchId }) => branchId ?? []))];
+  const clerkIds = new Set<string>();
+  for (const cell of cells)
+    for (const { clerkId } of cell.by[part as 'all'] ?? []) if (clerkId !== null) clerkIds.add(clerkId);
+  const all = async <N extends 'branches' | 'staff'>(name: N, ids: readonly string[]) =>
+    (await Promise.all(chunk(ids, 1000).map((some) => table(name).findMany(some)))).flat();
+  const [branches, staff] = await Promise.all([all('branches', branchIds), all('staff', [...clerkIds])]);
+  return {
+    branches: new Map(branches.map((one) => [one._id, one])),
+    staff: new Map(staff.map((one) => [one._id, one])),
+  };
+}
+
+const nameFor = (by: BoardScope, id: string, { branches, staff }: Known): { name: string; gone: boolean } => {
+  if (id === NOBODY) return { name: '未分配', gone: false };
+  if (by === 'region') return { name: id, gone: false };
+  const one = by === 'branch' ? branches.get(id) : staff.get(id);
+  return { name: one?.name ?? id, gone: one !== undefined && !one.active };
+};
+
+/** Ranks one kind of unit and writes the pages that differ. Three calls, and one for each page that differs. */
+async function rankScope(
+  key: BoardKey,
+  by: BoardScope,
+  units: readonly RankedUnit[],
+  previousKey: BoardKey | null,
+  known: Known,
+) {
+  const yardstick = yardstickOf(units);
+  const [before, hashes] = await Promise.all([
+    previousKey === null ? new Map<string, number | null>() : placesOn(previousKey, by),
+    pageHashes(key, by),
+  ]);
+  const lines = rankFairly(units, yardstick).map((row) => {
+    const { name, gone } = nameFor(by, row.id, known);
+    return lineOf(row, name, before.get(row.id) ?? null, gone);
+  });
+  const pages = chunk(lines, PAGE_ROWS);
+  for (const [page, rows] of pages.entries()) {
+    const hash = stableHash(JSON.stringify(rows));
+    const _id = pageId(by, key, page);
+    if (hashes.get(_id) === hash) continue;
+    const [unitIds, places] = [rows.map(({ id }) => id), rows.map(({ place }) => place)];
+    await savePage({ _id, kind: 'page', key, by, page, unitIds, places, rows, hash });
+  }
+  if (hashes.size > pages.length) await removePagesFrom(key, by, pages.length);
+  return yardstick;
+}
+
+/** The board that this one's places are compared with, and how it is called. */
+async function beforeOf(
+  key: BoardKey,
+  campaign: CampaignDoc | null,
+): Promise<{ key: BoardKey | null; words: string }> {
+  if (campaign) {
+    const last = await campaignBefore(campaign.createdAt);
+    return last ? { key: campaignKey(last._id), words: last.plan.name } : { key: null, words: '' };
+  }
+  const previous = previousOf(key as Period);
+  return previous ? { key: previous, words: periodWords(previous) } : { key: null, words: '' };
+}
+
+/**
+ * Ranks a board anew from its cells: branches, regions and clerks, the sums, and a campaign's report. In proportion to the
+ * branches of the chain, not to its members. Two runs at once are kept apart by the keeper's lease.
+ *
+ * @returns false when cells changed meanwhile: it is ranked once more then
+ */
+export async function rank(head: BoardHeadDoc, at: Moment): Promise<boolean> {
+  const { key } = head;
+  const campaignId = campaignOf(key);
+  const campaign = campaignId === null ? null : await campaignById(campaignId);
+  const part = campaignId === null ? key : 'all';
+  const cells = campaignId === null ? await cellsOfPeriod(key) : await cellsOfCampaign(campaignId);
+  const known = await knownOf(cells, part);
+  const lastDay = part === 'all' ? at.today : dayOf(spanOf(part as Period).to - 1);
+  const lateOn: Day = lastDay < at.today ? lastDay : at.today;
+
+  const regionOf = (branchId: string | null) => known.branches.get(branchId ?? '')?.region || null;
+  const units: Record<BoardScope, RankedUnit[]> = {
+    branch: unitsOf(cells, part, ({ branchId }) => branchId ?? NOBODY, lateOn),
+    clerk: unitsOf(cells, part, (_cell, clerkId) => clerkId ?? NOBODY, lateOn),
+    region: unitsOf(cells, part, ({ branchId }) => regionOf(branchId), lateOn),
+  };
+  const before = await beforeOf(key, campaign);
+  const yardsticks = {
+    branch: await rankScope(key, 'branch', units.branch, before.key, known),
+    clerk: await rankScope(key, 'clerk', units.clerk, before.key, known),
+    region: await rankScope(key, 'region', units.region, before.key, known),
+  };
+  if (campaign) {
+    const report = await reportOver(campaign, cells, { today: at.today, now: at.now }, known.branches);
+    await savePage(reportOf(key, report));
+  }
+  return saveHead(head, {
+    rankedAt: at.now,
+    yardsticks,
+    units: { branch: units.branch.length, clerk: units.clerk.length, region: units.region.length },
+    total: totalOf(units.branch),
+    late: units.branch.reduce((sum, { late }) => sum + late, 0),
+    tiers: tiersOf(units.branch.flatMap(({ tiers }) => tiers)),
+    before: before.words,
+  });
+}
