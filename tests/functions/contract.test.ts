@@ -101,6 +101,12 @@ const CASES: Cases = {
     'campaign.launch': { ask: { plan: aPlan(), fingerprint: 'f00df00d' }, writes: true, who: hq },
     'campaign.step': { ask: { campaignId: 'none' }, writes: false, who: hq },
     'campaign.list': { ask: {}, writes: false, who: hq },
+    'audience.count': { ask: { audience: aPlan().audience }, writes: false, who: hq },
+    'audience.choices': { ask: {}, writes: false, who: hq },
+    'campaign.save': { ask: { campaignId: null, basedOn: 0, plan: aPlan() }, writes: true, who: hq },
+    'campaign.get': { ask: { campaignId: 'none' }, writes: false, who: hq },
+    'campaign.act': { ask: { campaignId: 'none', basedOn: 0, act: 'pause' }, writes: true, who: hq },
+    'campaign.report': { ask: { campaignId: 'none' }, writes: false, who: hq },
   },
   outreach: {
     'task.list': { ask: { tab: 'today' }, writes: false, who: till },

@@ -175,6 +175,12 @@ const ROWS: Rows = {
     'campaign.launch': row({ plan: aPlan(), fingerprint: 'f00df00d' }, staff({ hq: 'preview-stale' })),
     'campaign.step': row({ campaignId: 'spring' }, HQ),
     'campaign.list': row({}, HQ),
+    'audience.count': row({ audience: aPlan().audience }, HQ),
+    'audience.choices': row({}, HQ),
+    'campaign.save': row({ campaignId: null, basedOn: 0, plan: aPlan() }, HQ),
+    'campaign.get': row({ campaignId: 'spring' }, HQ),
+    'campaign.act': row({ campaignId: 'nothing', basedOn: 0, act: 'approve' }, staff({ hq: 'not-found' })),
+    'campaign.report': row({ campaignId: 'spring' }, HQ),
   },
   outreach: {
     'task.list': row({ tab: 'today' }, { ...EVERY_STAFF, hq: 'not-allowed' }),

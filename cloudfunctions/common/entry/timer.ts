@@ -1,6 +1,6 @@
 import { dayOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
-import { logCall } from './log';
+import { beginMeter, logBug, logCall } from './log';
 
 /**
  * The door for timers. What it runs must be safe to run twice, to be cut off anywhere, and to overlap with itself.
@@ -14,8 +14,19 @@ export function timerEntry(
 ) {
   return async (_event: unknown, context: { request_id?: string }): Promise<unknown> => {
     const now = Date.now();
-    const record = await run({ now, today: dayOf(now), stopAt: now + secondsToWork * 1000 });
-    logCall({ requestId: context.request_id ?? '', action: name, ms: Date.now() - now, outcome: 'ok' });
-    return record;
+    const meter = beginMeter();
+    const requestId = context.request_id ?? '';
+    const tell = (outcome: string) =>
+      logCall({ requestId, action: name, ms: Date.now() - now, outcome }, meter);
+    try {
+      const record = await run({ now, today: dayOf(now), stopAt: now + secondsToWork * 1000 });
+      tell('ok');
+      return record;
+    } catch (error) {
+      // The platform counts it as failed only when it is thrown on.
+      logBug(requestId, name, error);
+      tell('failed');
+      throw error;
+    }
   };
 }

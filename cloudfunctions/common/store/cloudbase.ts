@@ -16,6 +16,14 @@ function sdk(): Sdk {
   return sdkLoaded;
 }
 
+let made = 0;
+/** How many database calls this instance has made since it started. */
+export const databaseCalls = (): number => made;
+/** Said by whoever is about to make one. */
+export function countDatabaseCall(): void {
+  made += 1;
+}
+
 /** The chain's document database, in the environment the function runs in. */
 export function database(): Database {
   databaseOpened ??= sdk()

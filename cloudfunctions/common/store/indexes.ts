@@ -434,6 +434,16 @@ export const INDEXES: readonly IndexDeclaration[] = [
       ['boughtAt', 1],
     ],
   },
+  // what each clerk has on her hands, before a campaign gives her more
+  {
+    collection: 'tasks',
+    name: 'arm_status_claimBy',
+    keys: [
+      ['arm', 1],
+      ['status', 1],
+      ['claimBy', 1],
+    ],
+  },
   // who has a birthday, whose level or points end, who runs out of something: each on one of a few days
   { collection: 'members', name: 'birthday', keys: [['birthday', 1]] },
   { collection: 'members', name: 'levelUntil', keys: [['loyalty.levelUntil', 1]] },

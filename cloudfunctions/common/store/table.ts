@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { database } from './cloudbase';
+import { countDatabaseCall, database } from './cloudbase';
 import type { Collections } from './documents';
 
 /** The service gives at most this many documents an answer, and 100 when nobody asks. */
@@ -99,10 +99,13 @@ function isTakenKey(error: unknown): boolean {
  */
 export function table<N extends keyof Collections>(name: N): Table<Collections[N]> {
   type T = Collections[N];
-  const collection = () => database().collection(name);
+  const collection = () => {
+    countDatabaseCall();
+    return database().collection(name);
+  };
   const rows = (answer: unknown) => (answer as { data: T[] }).data;
   const asked = ({ where, orderBy = [], fields }: Omit<PageAsk<T>, 'limit'>) => {
-    let query = where ? collection().where(where) : collection().where({});
+    let query = collection().where(where ?? {});
     for (const [field, direction] of orderBy) query = query.orderBy(field, direction);
     return fields ? query.field(Object.fromEntries(fields.map((f) => [f, true]))) : query;
   };

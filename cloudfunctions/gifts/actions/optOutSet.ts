@@ -8,6 +8,7 @@ import { stricterConsent } from '../../common/people/united';
 import { consentIs } from '../../common/people/uniting';
 import { ANYONE } from '../anyone';
 import { countAgain } from '../../common/store/cells';
+import { endHerCycle } from '../../common/store/cycles';
 import { endCareByOptOut } from '../../common/store/careTasks';
 import { table } from '../../common/store/table';
 import { giftOf } from '../../common/store/tasks';
@@ -21,7 +22,7 @@ export const setOptOut: Actions<GiftsContract>['optOut.set'] = {
   who: ANYONE,
   writes: true,
   ask: z.strictObject({ link: aLink }),
-  async run({ scope, now }, { link }) {
+  async run({ scope, now, today }, { link }) {
     if (scope.role !== 'person') return refuse({ code: 'gift-not-for-staff' });
     const gift = await giftOf(link);
     if (!gift) return refuse({ code: 'not-found', detail: '这份礼包' });
@@ -36,6 +37,7 @@ export const setOptOut: Actions<GiftsContract>['optOut.set'] = {
       if (!then || then.scope === 'promo') return refuse({ code: 'busy' });
     }
     await countAgain([member._id]);
+    await endHerCycle(member._id, member.campaignId, today);
     await endCareByOptOut(member, 'all', now);
     return done({ optedOut: true });
   },

@@ -24,12 +24,21 @@ export type {
 } from './shop';
 export type { SealedPhone, RememberedTouch, MemberDoc, MergeDoc } from './member';
 export type { OrderDoc, ImportDoc } from './order';
-export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc, CouponLock, PotTaken } from './campaign';
 export type { PotDoc, PotTake, PointsDoc, LevelDoc, SurveyDoc, FlagDoc, ReferralDoc } from './gift';
 export { OUTBOX_STATES } from './outbox';
 export type { OutboxDoc, OutboxState, MessageKind } from './outbox';
 export type { SubscriptionDoc } from './subscription';
 export type { ExportDoc } from './export';
+export type {
+  CampaignDoc,
+  CampaignActDoc,
+  FollowUpJob,
+  TaskDoc,
+  TouchDoc,
+  CouponDoc,
+  CouponLock,
+  PotTaken,
+} from './campaign';
 export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
 export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
 export type {
