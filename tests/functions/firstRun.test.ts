@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 const SECRET = 'install-2025-03-05';
 let chain: Chain;
 beforeAll(async () => {
-  chain = await startChain(['members', 'pulse'], {
+  chain = await startChain(['members', 'pulse', 'gifts'], {
     environment: { HUITOU_BOOTSTRAP_SECRET: SECRET, HUITOU_USAGE_EVERY: '1' },
   });
 });
@@ -283,5 +283,13 @@ describe('exporting', () => {
       });
     for (let n = 0; n < 20; n++) replyOf(await begin());
     expect(refusalOf(await begin())).toBe('too-often');
+  });
+});
+
+describe('a stranger who tries links', () => {
+  it('is told so thirty times an hour, and then when to come back', async () => {
+    const claim = (link: string) => chain.call('wx-tries', 'gifts', 'gift.claim', { link });
+    for (let n = 0; n < 30; n++) expect(refusalOf(await claim(`nowhere${n}`))).toBe('not-found');
+    expect(refusalOf(await claim('nowhere'))).toBe('too-often');
   });
 });

@@ -27,6 +27,7 @@ interface Custom {
   onClaim(): Promise<void>;
   onOptOut(): Promise<void>;
   onRules(): void;
+  onPrivacy(): void;
   onMine(): void;
 }
 
@@ -104,6 +105,9 @@ Page<Data, Custom>({
 
   onRules() {
     this.setData({ rulesOpen: !this.data.rulesOpen });
+  },
+  onPrivacy() {
+    goTo('/pages/privacy/privacy');
   },
   onMine() {
     goTo('/member/coupons/coupons');
