@@ -1,3 +1,5 @@
+import type * as Trouble from '../../miniprogram/services/trouble';
+import type * as Update from '../../miniprogram/platform/update';
 import {
   askedFor,
   mountComponent,
@@ -93,7 +95,7 @@ describe('隐私说明', () => {
 
 describe('a new version', () => {
   const load = () => {
-    let update: typeof import('../../miniprogram/platform/update') | undefined;
+    let update: typeof Update | undefined;
     jest.isolateModules(() => {
       update = jest.requireActual('../../miniprogram/platform/update');
     });
@@ -134,11 +136,7 @@ describe('trouble on this phone', () => {
     ];
     replies('members', 'trouble.report', () => ({ kept: true }));
     jest.isolateModules(() => {
-      jest
-        .requireActual<typeof import('../../miniprogram/services/trouble')>(
-          '../../miniprogram/services/trouble',
-        )
-        .reportTrouble();
+      jest.requireActual<typeof Trouble>('../../miniprogram/services/trouble').reportTrouble();
     });
     error('王小红 of null (a.js:1:2)');
     error('李敏 of null (a.js:7:9)');

@@ -53,8 +53,8 @@ export function withPrivacy(family: WxFamily): WxFamily {
     name,
     api<{ success?: unknown; fail?: unknown; complete?: unknown }>(name, async (options) => {
       await consent(name);
-      const { success, fail, complete, ...rest } = options;
-      return (family[name] as Call)(rest);
+      // Whoever waits by callbacks is answered by the outer call; the inner one answers by a promise.
+      return (family[name] as Call)({ ...options, success: undefined, fail: undefined, complete: undefined });
     }),
   ]);
   return {
