@@ -204,6 +204,22 @@ const OF_OTHERS: Asks = {
     'coupon.look': NO_ID,
     'coupon.redeem': { couponId: `${TASK}:0`, basketFen: 10_000 },
     'optOut.set': { link: LINK },
+    'coupon.lock': { couponId: `${TASK}:0`, basketFen: 10_000 },
+    'coupon.unlock': { couponId: `${TASK}:0` },
+    'coupon.offlineCode': { couponId: `${TASK}:0` },
+    'coupon.remind': { couponId: `${TASK}:0` },
+    'coupon.redeemOffline': { offlineCode: '12345678-AAAA-ABCDEFGHJK', basketFen: 1, usedAt: 1 },
+    'points.mine': {},
+    'level.mine': {},
+    'survey.answer': { link: LINK, reason: 'price', note: '' },
+    'referral.invite': {},
+    'referral.accept': NO_ID,
+    'flags.list': { branchId },
+    'flags.settle': { flagId: 'flag-of-others', note: '' },
+    // Of the caller herself, whoever she is; a stranger becomes a member, and a member takes herself out.
+    'data.export': {},
+    'data.erase': NO_ID,
+    'member.register': NO_ID,
   },
   boards: {
     // Everybody of the chain sees how branches stand; the numbers hold no member.

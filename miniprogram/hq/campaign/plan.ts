@@ -42,11 +42,19 @@ export function withStart(plan: CampaignPlan, startsOn: Day): CampaignPlan {
   return withLength({ ...plan, startsOn }, lengthOf(plan));
 }
 
-/** So much deeper than the first offer: 80 → 70 where a percentage is paid, half as much again where money is taken off. */
+/**
+ * So much deeper than the first offer: 80 → 70 where a percentage is paid, half as much again where money is taken off. A
+ * trial stays what it is: a product has no depth.
+ */
 function deeper(rule: CouponRule, steps: number): CouponRule {
-  return rule.kind === 'percent'
-    ? { ...rule, pay: Math.max(10, rule.pay - 10 * steps) }
-    : { ...rule, offFen: Math.round(rule.offFen * (1 + steps / 2)) };
+  switch (rule.kind) {
+    case 'percent':
+      return { ...rule, pay: Math.max(10, rule.pay - 10 * steps) };
+    case 'amountOff':
+      return { ...rule, offFen: Math.round(rule.offFen * (1 + steps / 2)) };
+    case 'trial':
+      return rule;
+  }
 }
 
 /** What the follow-up gives: the campaign's own gift, so many steps deeper. */
