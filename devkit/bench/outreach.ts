@@ -95,6 +95,7 @@ function* told(act: Act, cost: Cost): Iterable<Measurement> {
     unit: 'ms',
     ratio: rounded(cost.ms / cost.bareMs),
     against: 'the same questions through the bare SDK',
+    goal: 'ratio ≤ 1.25',
   };
   yield {
     bench,
@@ -102,8 +103,8 @@ function* told(act: Act, cost: Cost): Iterable<Measurement> {
     value: rounded(cost.ms),
     unit: 'ms',
     ratio: rounded(cost.ms / (cost.bareMs + cost.emptyMs)),
+    // What it takes to reach a function at all is the cloud's, not the page's.
     against: `the same questions and a call that asks nothing (${rounded(cost.emptyMs)} ms)`,
-    goal: 'ratio ≤ 1.25',
   };
 }
 
