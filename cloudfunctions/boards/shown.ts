@@ -46,7 +46,8 @@ export function boardShown(
     },
     definition: definitionFor(meant),
     countedAt: head?.rankedAt ?? null,
-    ...(mayExport(scope) ? { mayExport: true } : {}),
+    // A manager takes away her branch's row, and nothing of the other boards.
+    ...(mayExport(scope) && (scope.role === 'hq' || rest.by === 'branch') ? { mayExport: true } : {}),
     ...rest,
   };
 }

@@ -49,7 +49,7 @@ export interface Board {
   before: string;
   /** the instant up to which the figures go; null = nothing was counted yet */
   countedAt: Ms | null;
-  /** the caller may take it away as a file; missing = may not */
+  /** the caller may take this board away as a file; missing = may not */
   mayExport?: boolean;
 }
 

@@ -1,6 +1,8 @@
+import type { CampaignState } from '../../miniprogram/domain/outreach/campaign/life';
 import type { CampaignReport, CampaignWhole } from '../../miniprogram/contract/campaigns';
 import { addDays } from '../../miniprogram/domain/kernel/day';
-import { questionOf, recallShown, reportShown } from '../../miniprogram/hq/recall/view';
+import { listActs, questionOf } from '../../miniprogram/hq/parts/campaignActs';
+import { recallShown, reportShown } from '../../miniprogram/hq/recall/view';
 import { rowOf } from '../../miniprogram/hq/recalls/view';
 import { BRIEF, PREVIEW, TODAY, WHOLE } from './hq-samples';
 import { askedFor, loses, mountPage, phone, refuses, replies, settled, startOver, textOf } from './mount';
@@ -57,6 +59,14 @@ describe('a campaign', () => {
   it('asks before what others will feel', () => {
     expect(questionOf('close', '春季')?.title).toContain('春季');
     expect(questionOf('approve', '春季')).toBeNull();
+  });
+
+  it('are offered on the list as far as they need no preview', () => {
+    const words = (status: CampaignState) => listActs(status).map(({ word }) => word);
+    expect(words('submitted')).toEqual(['通过', '退回', '作废']);
+    expect(words('live')).toEqual(['暂停', '结束']);
+    expect(words('paused')).toEqual(['恢复', '结束']);
+    expect(words('closed')).toEqual([]);
   });
 
   it('stands in the list with what waits for somebody', () => {

@@ -195,7 +195,9 @@ Page({
     const { ids } = event.detail;
     if (this.plan) this.change(withAudience(this.plan, { branchIds: ids.length > 0 ? ids : null }));
   },
-  pickScript(event: WechatMiniprogram.CustomEvent<{ lifecycle: Lifecycle; value: Value | null; scriptId: string }>) {
+  pickScript(
+    event: WechatMiniprogram.CustomEvent<{ lifecycle: Lifecycle; value: Value | null; scriptId: string }>,
+  ) {
     const { lifecycle, value, scriptId } = event.detail;
     if (this.plan) this.change(withScript(this.plan, lifecycle, scriptId, value));
   },

@@ -62,9 +62,7 @@ const SCRIPTS_PER_TIER = 3;
 
 /** Which scripts a tier's clerks are offered first; of one value, or of any. */
 export function scriptsOf(plan: CampaignPlan, lifecycle: Lifecycle, value: Value | null): string[] {
-  return (
-    plan.scripts?.find((tier) => tier.lifecycle === lifecycle && tier.value === value)?.scriptIds ?? []
-  );
+  return plan.scripts?.find((tier) => tier.lifecycle === lifecycle && tier.value === value)?.scriptIds ?? [];
 }
 
 /** The same with a script taken into the choice of a tier, or of one value in it, or out of it; the first three are kept. */

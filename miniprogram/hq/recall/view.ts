@@ -127,22 +127,3 @@ export function recallShown(whole: CampaignWhole): RecallShown {
     })),
   };
 }
-
-/** What is asked before an act that others will feel; null = nothing needs asking. */
-export function questionOf(act: CampaignAct, name: string): { title: string; text: string } | null {
-  switch (act) {
-    case 'pause':
-      return { title: `暂停“${name}”？`, text: '导购暂时拿不到话术和电话，任务留在列表里；恢复后接着来。' };
-    case 'close':
-      return {
-        title: `现在结束“${name}”？`,
-        text: '没做完的任务会关闭，会员可以进别的活动；领到手的券照样有效。不能再恢复。',
-      };
-    case 'drop':
-      return { title: `作废“${name}”？`, text: '它还没有下发，作废后不能再用。' };
-    case 'withdraw':
-      return { title: '撤回修改？', text: '改完要重新提交和通过。' };
-    default:
-      return null;
-  }
-}

@@ -11,8 +11,8 @@ import type { TestCard } from './small-tests/view';
 import { cardOf, chipsOf, countWords, pageShown, wanted } from './view';
 import type { Chip, PageShown, Role, ScriptCard, Wish } from './view';
 
-/** Cards on a page: with thirty the page stays under WeChat's thousand nodes. */
-const PAGE_CARDS = 30;
+/** Cards on a page: with twenty the page stays under WeChat's thousand nodes. */
+const PAGE_CARDS = 20;
 
 interface Data {
   state: 'loading' | 'error' | 'empty' | 'ready';
@@ -74,7 +74,9 @@ Page({
   },
   turn(event: WechatMiniprogram.TouchEvent) {
     const { by } = event.currentTarget.dataset as { by: number };
-    this.page += by;
+    const { page } = this.data;
+    if (!page || (by < 0 ? page.isFirst : page.isLast)) return;
+    this.page = page.at + by;
     this.draw();
     toTop();
   },

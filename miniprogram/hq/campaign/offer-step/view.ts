@@ -101,7 +101,15 @@ function numbersOf(rule: CouponRule): NumberShown[] {
   };
   if (rule.kind === 'amountOff')
     return [
-      { ...minimum, field: 'off', label: '减多少', hint: '', value: wholeYuan(rule.offFen), step: 5, least: 1 },
+      {
+        ...minimum,
+        field: 'off',
+        label: '减多少',
+        hint: '',
+        value: wholeYuan(rule.offFen),
+        step: 5,
+        least: 1,
+      },
       minimum,
     ];
   return [

@@ -38,12 +38,12 @@ Component({
       return testId in readings || testId in failures;
     },
     async read({ testId, asks }: TestCard) {
-      this.setData({ [`failures.${testId}`]: '' });
+      this.setData({ failures: { ...this.data.failures, [testId]: '' } });
       const answer = await boards('tests.read', asks);
       this.setData(
         answer.ok
-          ? { [`readings.${testId}`]: readingShown(asks, answer.reply) }
-          : { [`failures.${testId}`]: sentenceOf(answer.failure) },
+          ? { readings: { ...this.data.readings, [testId]: readingShown(asks, answer.reply) } }
+          : { failures: { ...this.data.failures, [testId]: sentenceOf(answer.failure) } },
       );
     },
     onReadAgain(event: WechatMiniprogram.TouchEvent) {

@@ -51,7 +51,11 @@ export interface TestCard {
 }
 
 /** What is asked of the board to read a test: both scripts, since the day it began. */
-export function readingAsk({ variants, startedAt }: TestShown): { usual: string; tried: string; sinceOn: Day } {
+export function readingAsk({ variants, startedAt }: TestShown): {
+  usual: string;
+  tried: string;
+  sinceOn: Day;
+} {
   return { usual: variants[0].scriptId, tried: variants[1].scriptId, sinceOn: dayOf(startedAt) };
 }
 
@@ -62,7 +66,7 @@ const points = (share: number): string => Math.abs(share * 100).toFixed(1);
 /** @example rangeWords({ value: 0.02, low: -0.01, high: 0.05 }) // → '新说法比原来的少 1.0 到多 5.0 个百分点，都有可能（95% 的把握，哪天看都算数）' */
 export function rangeWords({ low, high }: Estimate): string {
   const side = (share: number) => (share < 0 ? '少' : '多');
-  const [from, to] = low < 0 && high <= 0 ? [high, low] : [low, high];
+  const [from, to] = high < 0 ? [high, low] : [low, high];
   const isOne = side(from) === side(to);
   return `新说法比原来的${side(from)} ${points(from)} 到${isOne ? '' : side(to)} ${points(to)} 个百分点${isOne ? '' : '，都有可能'}（95% 的把握，哪天看都算数）`;
 }
