@@ -53,6 +53,9 @@ describe('a campaign', () => {
     expect(ahead.primary?.act).toBe('schedule');
     expect(ahead.others.map(({ act }) => act)).toEqual(['launch', 'withdraw', 'drop']);
     expect(of({ status: 'live', acts: ['pause', 'close'] }).primary).toBeNull();
+    const timed = of({ status: 'scheduled', acts: ['withdraw', 'launch', 'pause', 'drop'] });
+    expect(timed.primary).toBeNull();
+    expect(timed.others.map(({ act }) => act)).toEqual(['launch', 'pause', 'withdraw', 'drop']);
     expect(of({ waitsForAnother: true, acts: ['withdraw'] }).hint).toContain('另一位总部同事');
   });
 

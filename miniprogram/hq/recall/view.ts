@@ -108,7 +108,10 @@ function hintOf({ status, waitsForAnother, launchOn }: CampaignWhole): string {
 export function recallShown(whole: CampaignWhole): RecallShown {
   const { acts, status, plan, launchOn, today } = whole;
   const isAhead = acts.includes('schedule') && launchOn > today;
-  const likely = isAhead ? 'schedule' : (LIKELY.find((act) => acts.includes(act)) ?? null);
+  // A timed one goes out by itself: a large button that launches it early would be tapped by mistake.
+  const isTimed = status === 'scheduled';
+  const next = isTimed ? null : (LIKELY.find((act) => acts.includes(act)) ?? null);
+  const likely = isAhead ? 'schedule' : next;
   return {
     name: plan.name,
     status: CAMPAIGN_STATE_WORDS[status],
