@@ -4,23 +4,13 @@ import type { Failure } from '../../miniprogram/contract/failures';
 import { daysBetween } from '../../miniprogram/domain/kernel/day';
 import type { Day } from '../../miniprogram/domain/kernel/day';
 import { DISTANCES } from '../../miniprogram/domain/outreach/campaign/audience';
+import { depthOf } from '../../miniprogram/domain/offers/coupon';
 import { rhythmFault } from '../../miniprogram/domain/outreach/campaign/rhythm';
-import type { CouponRule } from '../../miniprogram/domain/offers/types';
 import { LIFECYCLES, VALUES } from '../../miniprogram/domain/membership/types';
-import { aDay, anId, someFen, someText } from '../common/entry/asks';
+import { aDay, anId, someText } from '../common/entry/asks';
+import { aGiftOffer, aRule } from '../common/entry/offerAsk';
 
 const LONGEST_DAYS = 180;
-
-const aRule = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('percent'),
-    // 1折 to 9.9折: nothing free by mistake, and no coupon that takes nothing off.
-    pay: z.number().int().min(10, '最低 1 折').max(99, '最高 9.9 折'),
-    minFen: someFen,
-    capFen: someFen.min(1).nullable(),
-  }),
-  z.strictObject({ kind: z.literal('amountOff'), offFen: someFen.min(1), minFen: someFen }),
-]);
 
 const aBudget = z.number().int().min(100, '预算至少 1 元').max(100_000_000_000, '预算太大');
 
@@ -28,17 +18,6 @@ const aLadder = z
   .array(z.strictObject({ stage: z.enum(['awake', 'drowsy', 'dormant', 'lost']), rule: aRule }))
   .min(1, '至少要有一档优惠')
   .max(4);
-
-const anOffer = z.strictObject({
-  title: someText(40).min(1, '请给礼包起个名字'),
-  ladder: aLadder,
-  validHours: z
-    .number()
-    .int()
-    .min(1, '至少 1 小时')
-    .max(24 * 90, '最多 90 天'),
-  trial: someText(60).min(1).nullable(),
-});
 
 export const anAudience: z.ZodType<CampaignAudience> = z.strictObject({
   lifecycles: z.array(z.enum(LIFECYCLES)).min(1, '至少选一类会员').max(LIFECYCLES.length),
@@ -64,14 +43,14 @@ const aRhythm = z.strictObject({
 export const aPlan: z.ZodType<CampaignPlan> = z.strictObject({
   name: someText(40).min(1, '请给活动起个名字'),
   audience: anAudience,
-  offer: anOffer,
+  offer: aGiftOffer,
   ladders: z.partialRecord(z.enum(VALUES), aLadder).optional(),
   startsOn: aDay,
   endsOn: aDay,
   holdout: z.number().min(0).max(0.5, '对照组最多一半'),
   dailyCapacity: z.number().int().min(1, '每天至少 1 位').max(500, '每天最多 500 位'),
   rhythm: aRhythm.optional(),
-  followUpOffer: anOffer.nullable().optional(),
+  followUpOffer: aGiftOffer.nullable().optional(),
   waves: z
     .strictObject({ perDay: z.number().int().min(1, '每天至少 1 位').max(1_000_000) })
     .nullable()
@@ -90,9 +69,6 @@ export const aPlan: z.ZodType<CampaignPlan> = z.strictObject({
   budgetFen: aBudget.nullable().optional(),
   branchBudgetsFen: z.record(anId, aBudget).optional(),
 });
-
-/** The most a coupon gives, to compare two of one kind: a smaller share to pay, or more money off. */
-const depthOf = (rule: CouponRule): number => (rule.kind === 'percent' ? -rule.pay : rule.offFen);
 
 /** Does some stage get less in the follow-up than at first? Unlike kinds of rules are HQ's to judge. */
 function shallowStage({ offer, ladders, followUpOffer }: CampaignPlan): boolean {

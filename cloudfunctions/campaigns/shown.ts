@@ -4,7 +4,8 @@ import { addDays } from '../../miniprogram/domain/kernel/day';
 import type { Fen } from '../../miniprogram/domain/kernel/fen';
 import { LIFECYCLES, VALUES, VALUE_WORDS } from '../../miniprogram/domain/membership/types';
 import { conditionsOf, headlineOf } from '../../miniprogram/domain/offers/coupon';
-import { worstCase, worstOf } from '../../miniprogram/domain/outreach/campaign/budget';
+import { worstOfPack } from '../../miniprogram/domain/offers/margin';
+import { worstCase } from '../../miniprogram/domain/outreach/campaign/budget';
 import type { AssignmentRule } from '../../miniprogram/domain/outreach/types';
 import type { Entrant } from '../common/flows/entering';
 import type { Foreseen } from './previewing';
@@ -24,9 +25,9 @@ const DAYS_SHOWN = 31;
  * counts, not their sum.
  */
 function costOf({ offer, laterOffer }: Entrant): Fen | null {
-  const first = worstOf(offer.rule);
+  const first = worstOfPack(offer);
   if (laterOffer === null) return first;
-  const later = worstOf(laterOffer.rule);
+  const later = worstOfPack(laterOffer);
   return first === null || later === null ? null : Math.max(first, later);
 }
 

@@ -9,12 +9,15 @@ export function couponShown(coupon: CouponDoc, now: Ms): CouponShown {
   return {
     couponId: coupon._id,
     headline: headlineOf(coupon.rule),
-    conditions: conditionsOf(coupon.rule),
+    conditions: conditionsOf(coupon.rule, coupon.scope),
     status: couponStatusAt(couponFactOf(coupon), now),
     claimedAt: coupon.claimedAt,
     expiresAt: coupon.expiresAt,
     code: coupon.code,
     secretWord: coupon.secretWord,
+    title: coupon.title,
+    lockedUntil: coupon.lock && now < coupon.lock.until ? coupon.lock.until : null,
+    remindAt: coupon.remindAt ?? null,
   };
 }
 

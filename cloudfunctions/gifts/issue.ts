@@ -1,53 +1,67 @@
-import { stableHash } from '../../miniprogram/domain/kernel/stableHash';
 import type { Ms } from '../../miniprogram/domain/kernel/day';
 import { couponStatusAt } from '../../miniprogram/domain/offers/coupon';
-import { couponExpiry } from '../../miniprogram/domain/offers/claim';
-import { secretWordOf } from '../../miniprogram/domain/offers/secretWord';
+import { hasMore } from '../../miniprogram/domain/offers/pack';
 import type { Acting } from '../common/entry/action';
-import type { CampaignDoc, CouponDoc } from '../common/store/documents';
+import { couponsOfPack, packHoldsFen } from '../common/flows/packCoupons';
+import type { CampaignDoc, CouponDoc, PotTaken } from '../common/store/documents';
+import { giveBack, takeFrom, takingStands } from '../common/store/pots';
+import type { PlannedPot } from '../common/store/pots';
 import { table } from '../common/store/table';
 import { couponFactOf } from '../common/store/coupons';
 import { couponIdOf } from '../common/store/tasks';
 import type { Gift } from '../common/store/tasks';
 import { couponBranchIds } from './page';
+import { budgetOf, stockOf } from './pots';
 
 const ATTEMPTS = 8;
-/** From this attempt on the word gets two more digits: the plain words of a large chain run low one day. */
-const LONGER_FROM = 3;
 
-/** @example digitsOf('k3m9', 8) // → eight digits, the same for the same seed */
-function digitsOf(seed: string, length: number): string {
-  return String(stableHash(seed) % 10 ** length).padStart(length, '0');
+interface Taking extends PotTaken {
+  plan: PlannedPot;
+  amount: number;
+  at: Ms;
 }
 
-function newCoupon(acting: Acting, gift: Gift, campaign: CampaignDoc | null, attempt: number): CouponDoc {
-  const { task, member } = gift;
-  const seed = acting.newToken(20);
-  const word = secretWordOf(`word:${seed}`);
-  return {
-    _id: couponIdOf(task),
-    taskId: task._id,
-    campaignId: task.campaignId,
-    memberId: member._id,
-    memberName: member.name,
-    phoneTail: member.phoneTail,
-    openid: acting.scope.openid,
-    title: task.offer.title,
-    rule: task.offer.rule,
-    trial: task.offer.trial,
-    branchIds: couponBranchIds(campaign),
-    status: 'unused',
-    code: digitsOf(`code:${seed}`, 8),
-    secretWord: attempt < LONGER_FROM ? word : `${word}${digitsOf(`more:${seed}`, 2)}`,
-    claimedAt: acting.now,
-    expiresAt: couponExpiry(acting.now, task.offer.validHours),
-    redeemed: null,
-  };
+/** Takes what the pack needs of its budget and its stock, or nothing. `soldOut` names what both mean to the member. */
+async function takeAll(
+  acting: Acting,
+  { task }: Gift,
+  campaign: CampaignDoc | null,
+): Promise<Taking[] | 'soldOut' | 'busy'> {
+  const claim = couponIdOf(task);
+  const [stock, budget] = [stockOf(task), budgetOf(task, campaign)];
+  const wanted = [
+    ...(budget ? [{ plan: budget, amount: packHoldsFen(task.offer) }] : []),
+    ...(stock ? [{ plan: stock, amount: 1 }] : []),
+  ];
+  const taken: Taking[] = [];
+  for (const { plan, amount } of wanted) {
+    const got = await takeFrom(plan, claim, amount, acting.now, acting.newToken(8));
+    if (got === null || got === 'busy') {
+      for (const one of taken) await giveBack(one.plan.name, one.pot, claim, one);
+      return got === null ? 'soldOut' : 'busy';
+    }
+    taken.push({ ...got, plan, amount });
+  }
+  return taken;
+}
+
+const potTaken = (taken: readonly Taking[], name: PlannedPot['name']): PotTaken | undefined => {
+  const one = taken.find(({ plan }) => plan.name === name);
+  return one && { pot: one.pot, token: one.token };
+};
+
+/** What a claim that lost to another tap of the same person took besides goes back; the winner's stands. */
+async function settleTakings(taken: readonly Taking[], coupon: CouponDoc): Promise<void> {
+  for (const one of taken) {
+    const kept = one.plan.name === 'stock' ? coupon.stock : coupon.budget;
+    if (kept?.token === one.token) takingStands(one.plan.name, one, coupon._id);
+    else await giveBack(one.plan.name, one.pot, coupon._id, one);
+  }
 }
 
 /**
- * The coupon of the first round, while it is good: she may have claimed it in the very moment in which the second round
- * began, and nobody holds two. One call.
+ * The first coupon of the first round, while it is good: she may have claimed it in the very moment in which the second
+ * round began, and nobody holds two packs. One call.
  */
 async function goodFirst({ task }: Gift, now: Ms): Promise<CouponDoc | null> {
   const first = await table('coupons').find(couponIdOf({ _id: task._id }));
@@ -55,23 +69,50 @@ async function goodFirst({ task }: Gift, now: Ms): Promise<CouponDoc | null> {
 }
 
 /**
- * Issues the one coupon of a gift. Its `_id` follows from the task, so of any number of taps one insert succeeds and
- * all others find that coupon. A code or secret word that is taken is drawn again.
+ * Issues the coupons of a gift. The first one's `_id` follows from the task and its round: of any number of taps one insert succeeds
+ * and all others find that coupon; whatever else the pack holds follows from it. From a limited stock or budget the
+ * claim takes first, under its own name, so that a repetition finds its taking instead of taking again; a taking that
+ * never gets a coupon is given back by the sweeper. A code or secret word that is taken is drawn again.
  *
- * @returns null when no free code was drawn in eight attempts; the caller then says `busy`
+ * One call, one more for a stock and one for a budget.
+ *
+ * @returns `soldOut` when stock or budget is used up; `busy` when no free code was drawn, or others were always faster
  */
-export async function issueCoupon(
+export async function issuePack(
   acting: Acting,
   gift: Gift,
   campaign: CampaignDoc | null,
-): Promise<CouponDoc | null> {
-  const first = (gift.task.round ?? 0) > 0 ? await goodFirst(gift, acting.now) : null;
+  device: string | undefined,
+): Promise<CouponDoc | 'soldOut' | 'busy'> {
+  const { task, member } = gift;
+  const first = (task.round ?? 0) > 0 ? await goodFirst(gift, acting.now) : null;
   if (first) return first;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const coupon = newCoupon(acting, gift, campaign, attempt);
-    if (await table('coupons').addNew(coupon)) return coupon;
-    const standing = await table('coupons').find(coupon._id);
-    if (standing) return standing;
+  const taken = await takeAll(acting, gift, campaign);
+  if (taken === 'soldOut' || taken === 'busy') {
+    // The piece may have gone to her own other tap.
+    return (await table('coupons').find(couponIdOf(task))) ?? taken;
   }
-  return null;
+  const isLeftToSweeper = taken.length > 0 || hasMore(task.offer);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const coupons = couponsOfPack({
+      task,
+      member,
+      openid: acting.scope.openid,
+      claimedAt: acting.now,
+      branchIds: couponBranchIds(campaign),
+      seed: acting.newToken(20),
+      attempt,
+      stock: potTaken(taken, 'stock'),
+      budget: potTaken(taken, 'budgets'),
+      device,
+      owes: isLeftToSweeper,
+    });
+    const isIssued = await table('coupons').tryAddAll(coupons);
+    const standing = isIssued ? coupons[0] : await table('coupons').find(couponIdOf(task));
+    if (standing) {
+      await settleTakings(taken, standing);
+      return standing;
+    }
+  }
+  return 'busy';
 }

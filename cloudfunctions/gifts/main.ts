@@ -1,18 +1,42 @@
 import type { GiftsContract } from '../../miniprogram/contract/gifts';
 import { phoneEntry } from '../common/entry/phone';
+import { holdCoupon, releaseCoupon } from './actions/couponLock';
 import { lookAtCoupon } from './actions/couponLook';
 import { listMyCoupons } from './actions/couponMine';
+import { redeemOffline, showOfflineCode } from './actions/couponOffline';
 import { redeemCoupon } from './actions/couponRedeem';
+import { remindOfCoupon } from './actions/couponRemind';
+import { eraseMine, exportMine } from './actions/dataMine';
+import { listFlags, settleFlag } from './actions/flags';
 import { claimGift } from './actions/giftClaim';
 import { openGift } from './actions/giftOpen';
+import { listMyPoints, showMyLevel } from './actions/loyaltyMine';
+import { registerMember } from './actions/memberRegister';
 import { setOptOut } from './actions/optOutSet';
+import { acceptReferral, inviteFriend } from './actions/referral';
+import { answerSurvey } from './actions/surveyAnswer';
 
-/** 回归礼包: opening, claiming and redeeming a gift, and saying no to all of it. */
+/** 回归礼包: opening, claiming and redeeming a gift, what else is a member's own, and saying no to all of it. */
 export const main = phoneEntry<GiftsContract>({
   'gift.open': openGift,
   'gift.claim': claimGift,
   'coupon.mine': listMyCoupons,
   'coupon.look': lookAtCoupon,
+  'coupon.lock': holdCoupon,
+  'coupon.unlock': releaseCoupon,
   'coupon.redeem': redeemCoupon,
+  'coupon.redeemOffline': redeemOffline,
+  'coupon.offlineCode': showOfflineCode,
+  'coupon.remind': remindOfCoupon,
+  'points.mine': listMyPoints,
+  'level.mine': showMyLevel,
+  'survey.answer': answerSurvey,
+  'member.register': registerMember,
+  'data.export': exportMine,
+  'data.erase': eraseMine,
+  'referral.invite': inviteFriend,
+  'referral.accept': acceptReferral,
+  'flags.list': listFlags,
+  'flags.settle': settleFlag,
   'optOut.set': setOptOut,
 });

@@ -1,16 +1,28 @@
 import type { GiftOpened } from '../../miniprogram/contract/gifts';
-import { spokenDay } from '../../miniprogram/domain/kernel/day';
+import { endOf, spokenDay, startOf } from '../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../miniprogram/domain/kernel/day';
 import { conditionsOf, headlineOf } from '../../miniprogram/domain/offers/coupon';
+import { contentsOf, worthWords } from '../../miniprogram/domain/offers/pack';
+import { spokenValidity, validityOf } from '../../miniprogram/domain/offers/validity';
 import type { GiftFace } from '../../miniprogram/domain/offers/types';
 import type { BranchDoc, CampaignDoc, CouponDoc } from '../common/store/documents';
+import { inRound, packCouponId, roundOf } from '../common/flows/packCoupons';
+import { table } from '../common/store/table';
 import { branchesNamed, chainNow, staffNamed } from '../common/store/remembered';
 import type { GiftTask } from '../common/store/tasks';
 import { branchesText, couponShown } from './couponShown';
 import type { Visit } from './visit';
 
 /** Faces that may see what is inside. */
-const SEES_OFFER: readonly GiftFace[] = ['claimable', 'claimed', 'redeemed', 'couponExpired', 'staffPreview'];
+const SEES_OFFER: readonly GiftFace[] = [
+  'claimable',
+  'notBegun',
+  'outOfStock',
+  'claimed',
+  'redeemed',
+  'couponExpired',
+  'staffPreview',
+];
 
 /** The branches a gift of this campaign is good at; null = all. */
 export function couponBranchIds(campaign: CampaignDoc | null): string[] | null {
@@ -22,8 +34,8 @@ function rulesOf(task: GiftTask, campaign: CampaignDoc | null, branches: string)
   const from = campaign ? `${spokenDay(campaign.plan.startsOn)}起，` : '';
   return [
     `领取时间：${from}${spokenDay(claimBy)}前（含当日）`,
-    `领取后 ${offer.validHours} 小时内有效，到店出示券码或说出暗号即可使用`,
-    `${conditionsOf(offer.rule)}；适用门店：${branches}`,
+    `${spokenValidity(validityOf(offer))}有效，到店出示券码或说出暗号即可使用`,
+    `${conditionsOf(offer.rule, offer.scope)}；适用门店：${branches}`,
     ...(offer.trial ? [`使用时一并赠送${offer.trial}`] : []),
     '限收到礼包的会员本人领取，每人一张，使用一次；转发给朋友无法领取',
   ];
@@ -32,15 +44,32 @@ function rulesOf(task: GiftTask, campaign: CampaignDoc | null, branches: string)
 const addressOf = (branch: BranchDoc | undefined, shopName: string): GiftOpened['branch'] =>
   branch ? { name: branch.name, address: branch.address } : { name: shopName, address: '' };
 
+/** The coupons of a claimed pack in their order. One call for a pack of several, else none. */
+async function packOf(first: CouponDoc | null, task: GiftTask): Promise<CouponDoc[]> {
+  if (!first) return [];
+  const claimed = inRound(task, roundOf(first));
+  const others = (claimed.offer.more ?? []).map((_, n) => packCouponId(claimed, n + 1));
+  if (others.length === 0) return [first];
+  const found = new Map((await table('coupons').findMany(others)).map((one) => [one._id, one]));
+  return [first, ...others.flatMap((id) => found.get(id) ?? [])];
+}
+
 /**
  * Everything the gift page shows. A face that must not see the offer gets nothing of it: no name, no clerk, no rules,
  * only the shop's own public address.
  */
-export async function giftPage(seen: Visit, coupon: CouponDoc | null, now: Ms): Promise<GiftOpened> {
+export async function giftPage(
+  seen: Visit,
+  coupon: CouponDoc | null,
+  now: Ms,
+  left: number | null = null,
+): Promise<GiftOpened> {
   const { gift, campaign, face, isHers } = seen;
   const { task } = gift;
   const where = coupon ? coupon.branchIds : couponBranchIds(campaign);
-  const [chain, branches, staff] = await Promise.all([
+  const [coupons, isAnswered, chain, branches, staff] = await Promise.all([
+    isHers ? packOf(coupon, task) : [],
+    isHers && task.offer.surveyPoints !== undefined ? table('surveys').find(task._id) : null,
     chainNow(now),
     branchesNamed([task.branchId, ...(where ?? [])], now),
     staffNamed([task.clerkId], now),
@@ -49,6 +78,7 @@ export async function giftPage(seen: Visit, coupon: CouponDoc | null, now: Ms): 
   const goodAt = branchesText(where, branches);
   const { offer } = task;
   const sees = SEES_OFFER.includes(face);
+  const contents = sees ? contentsOf(offer) : [];
   return {
     face,
     now,
@@ -69,5 +99,16 @@ export async function giftPage(seen: Visit, coupon: CouponDoc | null, now: Ms): 
       : null,
     coupon: coupon && isHers ? couponShown(coupon, now) : null,
     rules: sees ? rulesOf(task, campaign, goodAt) : [],
+    coupons: coupons.map((one) => couponShown(one, now)),
+    contents,
+    worthWords: worthWords(contents),
+    opensAt: sees && campaign ? startOf(campaign.plan.startsOn) : null,
+    claimEndsAt: endOf(task.claimBy) + 1,
+    couponEndsAt: coupon && isHers ? coupon.expiresAt : null,
+    left: sees ? left : null,
+    survey:
+      isHers && coupon && offer.surveyPoints !== undefined
+        ? { points: offer.surveyPoints, answered: isAnswered !== null }
+        : null,
   };
 }

@@ -20,6 +20,9 @@ export interface Visit {
   isHers: boolean;
 }
 
+/** Faces with which the first to open the card becomes the member it was meant for. */
+const BINDS: readonly GiftFace[] = ['claimable', 'notBegun'];
+
 /** For the face only: whoever she is, it is not the caller. */
 const ANOTHER = '';
 
@@ -39,13 +42,17 @@ export async function visit(link: string, scope: Scope, now: Ms): Promise<Visit 
       {
         caller: { openid: scope.openid, isStaff: scope.role !== 'person' },
         member: { openid, optedOut: member.optOut !== null && member.optOut.scope !== 'promo' },
-        campaign: { open: campaign !== null && campaign.status !== 'closed', claimBy: task.claimBy },
+        campaign: {
+          open: campaign !== null && campaign.status !== 'closed',
+          claimBy: task.claimBy,
+          ...(campaign ? { startsOn: campaign.plan.startsOn } : {}),
+        },
         coupon: coupon && couponFactOf(coupon),
       },
       now,
     );
   const face = faceFor(member.openid);
-  if (face !== 'claimable' || member.openid !== null) {
+  if (!BINDS.includes(face) || member.openid !== null) {
     const isHers = face !== 'staffPreview' && member.openid === scope.openid;
     if (isHers) await browsed(gift, now);
     return { gift, campaign, face, isHers };

@@ -1,9 +1,11 @@
 import { timerEntry } from '../common/entry/timer';
 import { rebuildBoards } from '../common/flows/boards/keep';
 import { workCare } from '../common/flows/care/night';
+import { lookForGaming } from '../common/flows/raiseFlags';
 import { measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
 import { stopAfter } from '../common/flows/stopwatch';
+import { unfinishedCampaigns } from '../common/store/campaigns';
 
 const SECONDS_TO_WORK = 45;
 
@@ -12,6 +14,7 @@ const SECONDS_TO_WORK = 45;
  * is computed anew; whom it moves follows by the pulse timer, and so does what a cut-off night left. Then care tasks whose day
  * has come are given, the boards are counted anew from the rows, and branches are measured anew once a week. What was done is kept in `runs`;
  * what the time does not allow is left to the pulse.
+ * Last it looks for what looks like gaming, for the managers.
  */
 export const main = timerEntry('nightly', SECONDS_TO_WORK, async ({ now, today }) => {
   const isTimeUp = stopAfter(SECONDS_TO_WORK);
@@ -24,5 +27,10 @@ export const main = timerEntry('nightly', SECONDS_TO_WORK, async ({ now, today }
   await rebuildBoards({ now, today }, isTimeUp);
   // What is left of the time goes to branches whose measures are a week old; the pulse measures the rest.
   await measureBranches({ now, today }, isTimeUp);
+  if (!isTimeUp())
+    await lookForGaming(
+      (await unfinishedCampaigns()).map(({ _id }) => _id),
+      now,
+    );
   return last;
 });

@@ -3,6 +3,7 @@ import { keepBoards } from '../common/flows/boards/keep';
 import { workCampaigns } from '../common/flows/campaignClock';
 import { workCare } from '../common/flows/care/night';
 import { remindUnfinished } from '../common/flows/care/reminders';
+import { healGifts } from '../common/flows/healGifts';
 import { deliverDue } from '../common/flows/delivery/deliverDue';
 import { isTimeToMeasure, measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
@@ -31,6 +32,7 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, async ({ now, today, st
   const campaigns = await workCampaigns({ now, today }, isTimeUp);
   if (!isTimeUp()) await workNight({ now, today }, isTimeUp, { begin: false });
   if (!isTimeUp()) await finishMerges({ now, today });
+  if (!isTimeUp()) await healGifts({ now, today }, isTimeUp);
   if (!isTimeUp()) await workCare({ now, today }, isTimeUp, { begin: false });
   if (!isTimeUp() && isTimeToMeasure(now)) await measureBranches({ now, today }, isTimeUp);
   await forgetOldImports(now);

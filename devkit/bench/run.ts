@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   size: async () => (await import('./size')).size,
   tiering: async () => (await import('./tiering')).tiering,
   rebuild: async () => (await import('./rebuild')).rebuild,
+  claim: async () => (await import('./claim')).claim,
   launch: async () => (await import('./launch')).launch,
   import: async () => (await import('./import')).importing,
   boards: async () => (await import('./boards')).boards,

@@ -47,6 +47,11 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     faultOf: aKey,
     isForAWhile: true,
   },
+  HUITOU_COUPON_SECRET: {
+    purpose: '离线码的密钥，没有就不给离线码',
+    isNeeded: false,
+    faultOf: atLeast(16),
+  },
   HUITOU_BOOTSTRAP_SECRET: {
     purpose: '第一个总部账号的安装密钥，用完拿掉',
     isNeeded: false,

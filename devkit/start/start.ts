@@ -92,6 +92,7 @@ export async function startHuitou(
       environment: {
         HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET,
         HUITOU_PHONE_KEY: localPhoneKey(options.dataDir),
+        HUITOU_COUPON_SECRET: LOCAL_WEBHOOK_SECRET,
         ...LOCAL_CHANNELS,
         HUITOU_BOOTSTRAP_SECRET: process.env['HUITOU_BOOTSTRAP_SECRET'] ?? LOCAL_BOOTSTRAP_SECRET,
       },

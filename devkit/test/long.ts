@@ -20,12 +20,16 @@ const ROUNDS: Readonly<Record<string, string>> = {
   IMPORT_RUNS: '25',
   BULK_RUNS: '1500',
   LIVED_MEMBERS: '250',
+  GIFT_MEMBERS: '2000',
+  GIFT_RUNS: '100',
+  GIFT_KILLED_AT: '1,2,3,4,5,6,8',
+  GIFT_KILL9: '3',
   DAY_SEEDS: '3',
   DAY_MEMBERS: '300',
   CONTRACT_RUNS: '200',
 };
 const FILES =
-  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(care|everyDay|dayUnderFaults|contract|people\\.merge|rebuildKilled|campaigns\\.killed|branch\\.handover|nightly|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)';
+  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(care|everyDay|dayUnderFaults|contract|people\\.merge|rebuildKilled|campaigns\\.killed|branch\\.handover|nightly|gifts\\.(stock|model|pack|killed)|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)';
 
 const root = path.resolve(__dirname, '../..');
 const ran = spawnSync(

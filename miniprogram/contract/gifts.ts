@@ -1,6 +1,10 @@
 import type { Day, Ms } from '../domain/kernel/day';
-import type { Fen } from '../domain/kernel/fen';
+import type { PackItem } from '../domain/offers/pack';
 import type { GiftFace } from '../domain/offers/types';
+import type { MineContract } from './mine';
+import type { TillContract } from './till';
+
+export type { CouponAtTill } from './till';
 
 export interface CouponShown {
   couponId: string;
@@ -15,6 +19,11 @@ export interface CouponShown {
   code: string;
   /** 暗号 */
   secretWord: string;
+  title?: string;
+  /** a till is looking at it this moment, until then */
+  lockedUntil?: Ms | null;
+  /** she asked to be reminded; null = not */
+  remindAt?: Ms | null;
 }
 
 /** Everything the gift page shows; one call. Faces that must not see the offer get none. */
@@ -37,35 +46,33 @@ export interface GiftOpened {
   } | null;
   coupon: CouponShown | null;
   rules: string[];
+  /** all coupons of the pack, `coupon` first; empty before the claim and for everybody else */
+  coupons: CouponShown[];
+  /** everything in the pack, as its list shows it; empty where the offer is not shown */
+  contents: PackItem[];
+  /** what it is worth in yuan, as far as that can truthfully be said, e.g. 价值 ¥20，另有好礼 */
+  worthWords: string | null;
+  /** instants for countdowns: when it can be claimed from and until, and when the coupon ends; null = does not apply */
+  opensAt: Ms | null;
+  claimEndsAt: Ms;
+  couponEndsAt: Ms | null;
+  /** packs left of a limited number; null = without end, or nobody looked */
+  left: number | null;
+  survey: { points: number; answered: boolean } | null;
 }
 
-export interface CouponAtTill {
-  couponId: string;
-  memberName: string;
-  phoneTail: string;
-  headline: string;
-  conditions: string;
-  trial: string | null;
-  expiresAt: Ms;
-  /** null while no basket was given */
-  worth: { basketFen: Fen; offFen: Fen; payFen: Fen } | null;
-}
-
-export interface GiftsContract {
+export interface GiftsContract extends TillContract, MineContract {
   /** anyone: opens a shared card; binds it to the intended member at first open */
   'gift.open': { ask: { link: string }; reply: GiftOpened };
   /** member; carries a requestKey; once, however often asked */
-  'gift.claim': { ask: { link: string }; reply: GiftOpened };
+  'gift.claim': { ask: { link: string; device?: string }; reply: GiftOpened };
   'coupon.mine': {
     ask: Record<string, never>;
-    reply: { now: Ms; shopName: string; coupons: (CouponShown & { title: string; branchesText: string })[] };
-  };
-  /** clerk: what is this code or secret word worth for the basket? */
-  'coupon.look': { ask: { codeOrWord: string; basketFen: Fen | null }; reply: CouponAtTill };
-  /** clerk; carries a requestKey */
-  'coupon.redeem': {
-    ask: { couponId: string; basketFen: Fen };
-    reply: { couponId: string; offFen: Fen; payFen: Fen; redeemedAt: Ms };
+    reply: {
+      now: Ms;
+      shopName: string;
+      coupons: (CouponShown & { title: string; branchesText: string })[];
+    };
   };
   /** member: 不再接收; carries a requestKey */
   'optOut.set': { ask: { link: string }; reply: { optedOut: true } };

@@ -145,7 +145,7 @@ describe('the last second of forty-eight hours', () => {
     const late = await claimed('E2');
     await chain.cloud.clock.moveTo(late.expiresAt - 120);
     const seen: { now: number; face: string }[] = [];
-    while (chain.now() < late.expiresAt + 40) {
+    while (seen.at(-1)?.face !== 'couponExpired' && chain.now() < late.expiresAt + 20_000) {
       seen.push(replyOf(await chain.call('wx-E2', 'gifts', 'gift.open', { link: late.link })));
     }
     for (const { now, face } of seen) expect(face).toBe(now < late.expiresAt ? 'claimed' : 'couponExpired');

@@ -15,6 +15,7 @@ function seedStrikingAt(nth: number, probability: number): number {
  * Runs `work` and kills the function at its n-th write: `error` before it is done, `dropReply` after. Either way the
  * function never hears of it and dies.
  *
+ * @param action which kind of write is counted
  * @returns whether there was such a write
  */
 export async function killedAt(
@@ -23,7 +24,7 @@ export async function killedAt(
   write: number,
   kind: 'error' | 'dropReply',
   work: () => Promise<unknown>,
-  action: 'database.modifyDocument' | 'database.insertDocument' = 'database.modifyDocument',
+  action = 'database.modifyDocument',
 ): Promise<boolean> {
   // One in n: so a seed that waits for the n-th call is found soon, however large n is.
   const probability = 1 / write;

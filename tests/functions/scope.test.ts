@@ -80,6 +80,14 @@ const HERS: Outcomes = {
   member: 'ok',
 };
 
+/** Whoever is a member, about herself. */
+const MEMBERS = (refusal: string, named: Partial<Outcomes> = {}): Outcomes => ({
+  ...all(refusal),
+  member: 'ok',
+  otherMember: 'ok',
+  ...named,
+});
+
 const taskId = 'spring:A1';
 const link = 'linkspringA1';
 const memberId = 'A1';
@@ -225,6 +233,35 @@ const ROWS: Rows = {
     'coupon.look': row({ codeOrWord: '12345678', basketFen: null }, TILL),
     'coupon.redeem': afresh(row({ couponId: `${taskId}:0`, basketFen: 20_000 }, TILL)),
     'optOut.set': row({ link }, HERS),
+    'coupon.lock': afresh(row({ couponId: `${taskId}:0`, basketFen: 20_000 }, TILL)),
+    'coupon.unlock': row({ couponId: `${taskId}:0` }, TILL),
+    // No secret for offline codes is set here: whoever may ask at all is told so.
+    'coupon.redeemOffline': row(
+      { offlineCode: '12345678-AAAA-ABCDEFGHJK', basketFen: 1, usedAt: 1 },
+      { ...all('offline-unset'), ...PERSONS, hq: 'not-allowed' },
+    ),
+    'coupon.offlineCode': row({ couponId: `${taskId}:0` }, all('offline-unset')),
+    'coupon.remind': row({ couponId: `${taskId}:0` }, { ...all('not-found'), member: 'ok' }),
+    'points.mine': row({}, MEMBERS('not-a-member')),
+    'level.mine': row({}, MEMBERS('not-a-member')),
+    'survey.answer': row(
+      { link, reason: 'price', note: '' },
+      { ...all('gift-someone-elses'), member: 'survey-none' },
+    ),
+    'data.export': row(
+      {},
+      MEMBERS('not-a-member', { member: 'ok A1', otherMember: 'ok A2' }),
+      ({ json }) => (JSON.parse(json) as { 会员: { _id: string } }).会员._id,
+    ),
+    'referral.invite': row({}, { ...MEMBERS('referral-staff'), stranger: 'not-a-member' }),
+    'referral.accept': row({ code: 'no-such-code', name: '小云' }, all('referral-unknown')),
+    'flags.list': row({ branchId: 'B1' }, BRANCH('other-branch')),
+    'flags.settle': row({ flagId: 'dead-flag', note: '' }, BRANCH('other-branch')),
+    'member.register': row(
+      { link: null, name: '小云' },
+      { ...all('gift-not-for-staff'), ...everyPerson('ok') },
+    ),
+    'data.erase': row({ sure: true }, all('ok')),
   },
   boards: {
     'board.branches': row({}, EVERY_STAFF),
@@ -397,6 +434,19 @@ async function seedTwoBranches(): Promise<void> {
     redeemed: null,
   };
   await chain.add('tasks', [task, aTask('spring', neighbour, { branchId: 'B2', clerkId: 'c3' })]);
+  await chain.add('flags', [
+    {
+      _id: 'dead-flag',
+      kind: 'onTheSpot',
+      branchId: 'B1',
+      clerkId: 'c1',
+      words: '当天核销的券里有 5 张，领取后不到 3 分钟就用了',
+      couponIds: [],
+      memberIds: [],
+      at: TEN_O_CLOCK,
+      settled: null,
+    },
+  ]);
   await chain.add('exports', [
     {
       _id: 'of-m1',

@@ -10,9 +10,9 @@ beforeEach(() => {
   phone.showModal.mockResolvedValue({ confirm: true, cancel: false });
   phone.showActionSheet.mockResolvedValue({ tapIndex: 0 });
   replies('campaigns', 'campaign.list', () => ({
-    campaigns: [BRIEF, { ...BRIEF, campaignId: 'old', status: 'closed' }],
+    campaigns: [BRIEF, { ...BRIEF, campaignId: 'old', status: 'closed' as const }],
   }));
-  replies('campaigns', 'campaign.act', () => ({ status: 'paused', revision: 5 }));
+  replies('campaigns', 'campaign.act', () => ({ status: 'paused' as const, revision: 5 }));
 });
 
 describe('the list of campaigns', () => {

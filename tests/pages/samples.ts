@@ -173,6 +173,16 @@ export function aGift(over: Partial<GiftOpened> = {}): GiftOpened {
     },
     coupon: null,
     rules: ['每人限领一份，仅限本人使用。', '领取后48小时内到店结账使用，过期自动失效。'],
+    coupons: over.coupon ? [over.coupon] : [],
+    contents: [
+      { kind: 'coupon', title: '7折', detail: '无门槛，最高减¥100；领取后48小时内有效', valueFen: null },
+    ],
+    worthWords: null,
+    opensAt: null,
+    claimEndsAt: NOW + 7 * 86_400_000,
+    couponEndsAt: over.coupon?.expiresAt ?? null,
+    left: null,
+    survey: null,
     ...over,
   };
 }

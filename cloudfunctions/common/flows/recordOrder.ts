@@ -12,6 +12,7 @@ import { table } from '../store/table';
 import { branchIdOf, unknownBranch } from './branchNumber';
 import { isSameOrder, orderAfter } from './orderEvent';
 import type { OrderEvent } from './orderEvent';
+import { settleOrderCoupons } from './orderCoupons';
 import { placingOn, unknownMember } from './placing';
 import { retierFromOrders } from './retier';
 import type { Moment } from './retier';
@@ -50,7 +51,10 @@ async function isAnothers(order: OrderDoc, memberId: string): Promise<boolean> {
 }
 
 /** Brings the event into the order that stands. Null when another delivery came between. */
-async function saveEvent(event: OrderEvent, now: Moment['now']): Promise<Result<Recorded, Failure> | null> {
+async function saveEvent(
+  event: OrderEvent,
+  now: Moment['now'],
+): Promise<Result<Recorded & { order: OrderDoc }, Failure> | null> {
   const read = await table('orders').find(`pos:${event.orderNo}`);
   if (read && (await isAnothers(read, event.memberNo))) {
     return refuse({ code: 'bad-ask', field: 'memberNo', detail: '这个订单号已属于另一位会员' });
@@ -58,7 +62,7 @@ async function saveEvent(event: OrderEvent, now: Moment['now']): Promise<Result<
   const next = orderAfter(read, event, now);
   const changed = !read || !isSameOrder(read, next);
   if (changed && !(await saveOrder(read, next))) return null;
-  return done({ orderId: next._id, status: next.status, changed });
+  return done({ orderId: next._id, status: next.status, changed, order: next });
 }
 
 /** Places her by all her orders. @returns false when there is no such member any more */
@@ -78,7 +82,7 @@ async function placeAnew(memberId: string, chain: ChainDoc, at: Moment): Promise
  * repetition, because everything after the order itself is computed from all orders each time. An order that lands on a
  * member in the moment in which she is merged into another follows her there.
  *
- * Nine calls for a known member: chain, member, branch, order, its write, and placing her (see `retierFromOrders`).
+ * Ten calls for a known member: chain, member, branch, order, its write, coupons she used, and placing her (see `retierFromOrders`).
  *
  * @returns `busy` when other writers kept coming between; the order itself is safe then, and repeating is too
  */
@@ -91,7 +95,9 @@ export async function recordOrder(event: OrderEvent, at: Moment): Promise<Result
     if (!saved) break;
     if (!saved.ok) return saved;
     changed ||= saved.value.changed;
-    if (await placeAnew(memberId, chain, at)) return done({ ...saved.value, changed });
+    const { order, ...recorded } = saved.value;
+    await settleOrderCoupons(order, event.couponCode, at.now);
+    if (await placeAnew(memberId, chain, at)) return done({ ...recorded, changed });
   }
   return refuse({ code: 'busy' });
 }

@@ -32,6 +32,13 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'measures',
   'audit',
   'outbox',
+  'stock',
+  'budgets',
+  'points',
+  'levels',
+  'surveys',
+  'flags',
+  'referrals',
   'cells',
   'boards',
   'reviews',
@@ -384,6 +391,47 @@ export const INDEXES: readonly IndexDeclaration[] = [
     keys: [
       ['status', 1],
       ['dueAt', 1],
+    ],
+  },
+  // all shards of a pack, all branches of a campaign; and pots with takings to look at
+  { collection: 'stock', name: 'of', keys: [['of', 1]] },
+  { collection: 'stock', name: 'dirty', keys: [['dirty', 1]] },
+  { collection: 'budgets', name: 'of', keys: [['of', 1]] },
+  { collection: 'budgets', name: 'dirty', keys: [['dirty', 1]] },
+  // coupons with something still to be done, and those whose hold on a budget has to be looked at
+  { collection: 'coupons', name: 'owes', keys: [['owes', 1]] },
+  { collection: 'coupons', name: 'heldDue', keys: [['heldDue', 1]] },
+  // what was redeemed lately, for the patterns of gaming
+  { collection: 'coupons', name: 'redeemed_at', keys: [['redeemed.at', 1]] },
+  // a member's ledgers
+  { collection: 'points', name: 'memberId', keys: [['memberId', 1]] },
+  { collection: 'levels', name: 'memberId', keys: [['memberId', 1]] },
+  { collection: 'surveys', name: 'memberId', keys: [['memberId', 1]] },
+  // whose points or level end by the calendar
+  { collection: 'members', name: 'loyaltyChangesOn', keys: [['loyaltyChangesOn', 1]] },
+  // what a manager has to look at
+  {
+    collection: 'flags',
+    name: 'branch_at',
+    keys: [
+      ['branchId', 1],
+      ['at', -1],
+    ],
+  },
+  { collection: 'flags', name: 'at', keys: [['at', -1]] },
+  { collection: 'referrals', name: 'code', keys: [['code', 1]], unique: true },
+  { collection: 'referrals', name: 'friendId', keys: [['friendId', 1]] },
+  { collection: 'referrals', name: 'inviterId', keys: [['inviterId', 1]] },
+  { collection: 'referrals', name: 'orderId', keys: [['orderId', 1]] },
+  { collection: 'referrals', name: 'owes', keys: [['owes', 1]] },
+  // coupons claimed on one phone
+  { collection: 'coupons', name: 'device', keys: [['device', 1]] },
+  {
+    collection: 'referrals',
+    name: 'state_boughtAt',
+    keys: [
+      ['state', 1],
+      ['boughtAt', 1],
     ],
   },
   // what each clerk has on her hands, before a campaign gives her more

@@ -72,7 +72,7 @@ function isPlain(value: unknown): value is Record<string, unknown> {
  * The SDK flattens a nested object to dotted paths: `update({facts: {}})` would keep what was there. A part of a
  * document that we give is meant whole, so it goes in by `_.set`.
  */
-function wholeParts(change: Record<string, unknown>): Record<string, unknown> {
+export function wholeParts(change: Record<string, unknown>): Record<string, unknown> {
   const whole: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(change)) {
     whole[field] = isPlain(value) ? command().set(value) : value;

@@ -2,13 +2,16 @@ import * as z from 'zod';
 import type { GiftsContract } from '../../../miniprogram/contract/gifts';
 import type { FailureCode } from '../../../miniprogram/contract/failures';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
+import { hasMore } from '../../../miniprogram/domain/offers/pack';
 import type { GiftFace } from '../../../miniprogram/domain/offers/types';
 import type { Actions } from '../../common/entry/action';
 import { aLink } from '../../common/entry/asks';
+import { catchUp } from '../../common/flows/catchUp';
+import { settlePack } from '../../common/flows/settleCoupon';
 import { ANYONE } from '../anyone';
-import { issueCoupon } from '../issue';
+import { issuePack } from '../issue';
 import { giftPage } from '../page';
-import { catchUp } from '../progress';
+import { stockOf } from '../pots';
 import { visit } from '../visit';
 
 /** Faces that cannot claim and are told so; the others show what she has. */
@@ -16,18 +19,20 @@ const REFUSED: Partial<Record<GiftFace, FailureCode>> = {
   staffPreview: 'gift-not-for-staff',
   someoneElses: 'gift-someone-elses',
   linkExpired: 'link-expired',
+  notBegun: 'campaign-not-open',
 };
 
 /**
  * Claims a gift, once however often tapped: whoever taps again, with the same key or another, gets the coupon that
- * stands. Three database calls beside the caller's scope: the gift, the coupon, the task.
+ * stands. Three database calls beside the caller's scope: the gift, the coupon, the task; of a limited stock the gift, a
+ * piece, the coupon, and the task's step is left to the next pulse or her next look.
  */
 export const claimGift: Actions<GiftsContract>['gift.claim'] = {
   who: ANYONE,
   writes: true,
-  ask: z.strictObject({ link: aLink }),
-  async run(acting, { link }) {
-    const { scope, now, today } = acting;
+  ask: z.strictObject({ link: aLink, device: aLink.optional() }),
+  async run(acting, { link, device }) {
+    const { scope, now } = acting;
     const seen = await visit(link, scope, now);
     if (!seen) return refuse({ code: 'not-found', detail: '这份礼包' });
     const { gift, campaign, face } = seen;
@@ -37,11 +42,11 @@ export const claimGift: Actions<GiftsContract>['gift.claim'] = {
       if (gift.coupon) await catchUp(gift.task, gift.coupon, now);
       return done(await giftPage(seen, gift.coupon, now));
     }
-    if (campaign && today < campaign.plan.startsOn) return refuse({ code: 'campaign-not-open' });
-
-    const coupon = await issueCoupon(acting, gift, campaign);
-    if (!coupon) return refuse({ code: 'busy' });
-    await catchUp(gift.task, coupon, now);
+    const coupon = await issuePack(acting, gift, campaign, device);
+    if (coupon === 'busy') return refuse({ code: 'busy' });
+    if (coupon === 'soldOut') return done(await giftPage({ ...seen, face: 'outOfStock' }, null, now));
+    if (hasMore(gift.task.offer)) await settlePack(coupon, gift.task, now);
+    else if (!stockOf(gift.task)) await catchUp(gift.task, coupon, now);
     return done(await giftPage({ ...seen, face: 'claimed' }, coupon, now));
   },
 };

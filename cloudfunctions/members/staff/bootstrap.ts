@@ -11,7 +11,7 @@ import type { StaffDoc } from '../../common/store/documents';
 import { hqRecords } from '../../common/store/staff';
 import { table } from '../../common/store/table';
 import { aName } from './asks';
-import { forgetGuesses, mayGuess } from './guesses';
+import { forgetGuesses, mayGuess } from '../../common/store/guesses';
 
 type Reply = StaffContract['staff.bootstrap']['reply'];
 

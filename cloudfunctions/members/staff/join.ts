@@ -14,7 +14,7 @@ import type { InviteDoc, StaffDoc } from '../../common/store/documents';
 import { branchesNamed } from '../../common/store/remembered';
 import { recordsOf } from '../../common/store/staff';
 import { table } from '../../common/store/table';
-import { forgetGuesses, mayGuess } from './guesses';
+import { forgetGuesses, mayGuess } from '../../common/store/guesses';
 import { standingWords } from './shown';
 
 type Reply = StaffContract['staff.join']['reply'];

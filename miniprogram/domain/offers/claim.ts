@@ -1,4 +1,4 @@
-import { endOf, HOUR_MS } from '../kernel/day';
+import { endOf, HOUR_MS, startOf } from '../kernel/day';
 import type { Day, Ms } from '../kernel/day';
 import { couponStatusAt } from './coupon';
 import type { CouponFact, GiftFace } from './types';
@@ -8,9 +8,11 @@ export interface ClaimFacts {
   caller: { openid: string; isStaff: boolean };
   /** `openid` is null until she first opens her gift */
   member: { openid: string | null; optedOut: boolean };
-  campaign: { open: boolean; claimBy: Day };
+  campaign: { open: boolean; claimBy: Day; startsOn?: Day };
   /** what she has claimed already */
   coupon: CouponFact | null;
+  /** all packs are given out; missing = there are some, or nobody has looked */
+  soldOut?: boolean;
 }
 
 function ownFaceOf(coupon: CouponFact, now: Ms): GiftFace {
@@ -31,7 +33,8 @@ function ownFaceOf(coupon: CouponFact, now: Ms): GiftFace {
  *
  * Staff only look. A gift bound to somebody else shows nothing of its contents. What she holds already comes before
  * opt-out and closed campaigns, for a coupon in the hand stays good. A claimed gift without a bound person (her
- * account was erased) is nobody's to see.
+ * account was erased) is nobody's to see. A paused campaign keeps the promises that were sent: it stays open until its
+ * last day.
  *
  * @example giftFaceOf({ caller, member: { openid: null, optedOut: false }, campaign, coupon: null }, now) // → 'claimable'
  */
@@ -42,6 +45,8 @@ export function giftFaceOf(facts: ClaimFacts, now: Ms): GiftFace {
   if (coupon !== null) return member.openid === null ? 'someoneElses' : ownFaceOf(coupon, now);
   if (member.optedOut) return 'optedOut';
   if (!campaign.open || now > endOf(campaign.claimBy)) return 'linkExpired';
+  if (campaign.startsOn !== undefined && now < startOf(campaign.startsOn)) return 'notBegun';
+  if (facts.soldOut) return 'outOfStock';
   return 'claimable';
 }
 

@@ -1,3 +1,4 @@
+import { omit } from 'lodash-es';
 import type { QuietStage } from '../membership/types';
 import type { GiftOffer, LadderStep, MemberOffer } from './types';
 
@@ -25,5 +26,5 @@ export function offerFor(offer: GiftOffer, quiet: QuietStage | null): MemberOffe
     if (best === null || COLDNESS[step.stage] > COLDNESS[best.stage]) best = step;
   }
   if (best === null) return null;
-  return { title: offer.title, rule: best.rule, validHours: offer.validHours, trial: offer.trial };
+  return { ...omit(offer, 'ladder'), rule: best.rule };
 }

@@ -1,7 +1,7 @@
 import type { CampaignPlan } from '../../contract/campaigns';
 import type { Fen } from '../../domain/kernel/fen';
-import type { Value } from '../../domain/membership/types';
-import type { QuietStage } from '../../domain/membership/types';
+import type { QuietStage, Value } from '../../domain/membership/types';
+import { depthOf } from '../../domain/offers/coupon';
 import type { CouponRule, GiftOffer, LadderStep } from '../../domain/offers/types';
 
 /** Whose ladder: everybody's, or that of the members of one value. */
@@ -24,17 +24,21 @@ export function withNumber(rule: CouponRule, field: RuleField, value: number): C
   if (field === 'min') return { ...rule, minFen: value * FEN };
   if (rule.kind === 'amountOff')
     return field === 'off' ? { ...rule, offFen: Math.max(1, value) * FEN } : rule;
+  if (rule.kind === 'trial') return rule;
   if (field === 'pay') return { ...rule, pay: Math.min(MOST_PAY, Math.max(LEAST_PAY, value)) };
   return field === 'cap' ? { ...rule, capFen: value === 0 ? null : value * FEN } : rule;
 }
 
+/** The kinds the builder offers; a trial product is named in its own field of the pack. */
+export type OfferedKind = Exclude<CouponRule['kind'], 'trial'>;
+
 /** Where a rule of the other kind begins. */
-const USUAL: Record<CouponRule['kind'], CouponRule> = {
+const USUAL: Record<OfferedKind, CouponRule> = {
   percent: { kind: 'percent', pay: 80, minFen: 0, capFen: 10_000 },
   amountOff: { kind: 'amountOff', offFen: 2_000, minFen: 10_000 },
 };
 
-export function ofKind(rule: CouponRule, kind: CouponRule['kind']): CouponRule {
+export function ofKind(rule: CouponRule, kind: OfferedKind): CouponRule {
   return rule.kind === kind ? rule : USUAL[kind];
 }
 
@@ -60,9 +64,6 @@ export function withoutLadder(plan: CampaignPlan, value: Value): CampaignPlan {
   return inStep({ ...plan, ladders }, laterSteps(plan));
 }
 
-/** How much a rule gives, to compare two of one kind. */
-const depthOf = (rule: CouponRule): number => (rule.kind === 'percent' ? -rule.pay : rule.offFen);
-
 /** By stage the deepest rule anybody gets, of the kind everybody's ladder has there. */
 function deepestLadder({ offer, ladders = {} }: CampaignPlan): LadderStep[] {
   const own = Object.values(ladders).flat();
@@ -72,11 +73,19 @@ function deepestLadder({ offer, ladders = {} }: CampaignPlan): LadderStep[] {
   });
 }
 
-/** So much deeper: 80 → 70 where a percentage is paid, half as much again where money is taken off. */
+/**
+ * So much deeper: 80 → 70 where a percentage is paid, half as much again where money is taken off. A trial stays what it
+ * is: a product has no depth.
+ */
 function deeper(rule: CouponRule, steps: number): CouponRule {
-  return rule.kind === 'percent'
-    ? { ...rule, pay: Math.max(LEAST_PAY, rule.pay - 10 * steps) }
-    : { ...rule, offFen: Math.round(rule.offFen * (1 + steps / 2)) };
+  switch (rule.kind) {
+    case 'percent':
+      return { ...rule, pay: Math.max(LEAST_PAY, rule.pay - 10 * steps) };
+    case 'amountOff':
+      return { ...rule, offFen: Math.round(rule.offFen * (1 + steps / 2)) };
+    case 'trial':
+      return rule;
+  }
 }
 
 /** What the follow-up gives: so many steps deeper than the most that anybody got at first, for it is one for all. */

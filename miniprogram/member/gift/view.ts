@@ -60,6 +60,14 @@ const HEADS: Record<GiftFace, (gift: GiftOpened) => { greeting: string; line: st
     greeting: '领取时间已过',
     line: '这份礼包没能等到您。欢迎到店看看，店员会为您介绍最新的活动',
   }),
+  notBegun: (g) => ({
+    greeting: g.memberName ? `${g.memberName}，再等一等` : '再等一等',
+    line: `${g.branch.name}给您留了一份回归礼，${g.opensAt === null ? '活动开始后' : `${spokenTime(g.opensAt)}起`}可以领取`,
+  }),
+  outOfStock: () => ({
+    greeting: '这份礼包领完了',
+    line: '没关系，欢迎到店看看，店员会为您介绍别的优惠',
+  }),
   optedOut: () => ({
     greeting: '已为您停止接收',
     line: '您不会再收到我们的优惠消息。到店时，店员一样欢迎您',

@@ -3,7 +3,12 @@ import type { Day, Ms } from '../../../../miniprogram/domain/kernel/day';
 import type { Fen } from '../../../../miniprogram/domain/kernel/fen';
 import type { Lifecycle, Value } from '../../../../miniprogram/domain/membership/types';
 import type { CareEnd, CareReason } from '../../../../miniprogram/domain/outreach/care/types';
-import type { CouponRule, MemberOffer } from '../../../../miniprogram/domain/offers/types';
+import type {
+  CouponRule,
+  CouponScope,
+  MemberOffer,
+  Stacking,
+} from '../../../../miniprogram/domain/offers/types';
 import type { CampaignAct, CampaignState } from '../../../../miniprogram/domain/outreach/campaign/life';
 import type { Pin } from '../../../../miniprogram/domain/outreach/pin';
 import type {
@@ -142,6 +147,8 @@ export interface TaskDoc {
     at: Ms;
     requestKey: string;
   } | null;
+  /** why she had not come, in her own words: she answered the survey of her pack */
+  surveyed?: { reason: LapseReason; at: Ms };
   /** keys of the clerk's last acts on this task, newest last: a repeated one changes nothing */
   acts?: string[];
   /** the last write that no board has counted yet; null = counted. Set by the store itself, see `table('tasks')` */
@@ -170,7 +177,10 @@ export interface TouchDoc {
   undoneAt?: Ms;
 }
 
-/** 优惠券. `_id` = `task:0`: the key is the once-only promise. The rule is a snapshot. */
+/**
+ * 优惠券. `_id` = `task:n`, n = round × 10 + its place in the pack: the key is the once-only promise. The rule is a
+ * snapshot. `task:0` is the claim itself: whatever else belongs to the pack follows from it.
+ */
 export interface CouponDoc {
   _id: string;
   taskId: string;
@@ -181,6 +191,9 @@ export interface CouponDoc {
   openid: string;
   title: string;
   rule: CouponRule;
+  /** what of a basket counts; missing = all of it */
+  scope?: CouponScope;
+  stacking?: Stacking;
   trial: string | null;
   branchIds: string[] | null;
   status: 'unused' | 'used' | 'revoked';
@@ -188,6 +201,8 @@ export interface CouponDoc {
   secretWord: string;
   claimedAt: Ms;
   expiresAt: Ms;
+  /** a till holds it between looking and confirming; over by the clock alone */
+  lock?: CouponLock | null;
   redeemed: {
     at: Ms;
     clerkId: string;
@@ -195,5 +210,40 @@ export interface CouponDoc {
     basketFen: Fen;
     offFen: Fen;
     requestKey: string;
+    /** the order that it was used in, once the till has told; null or missing = not known */
+    orderId?: string | null;
+    /** used while the branch was offline and checked afterwards */
+    offline?: boolean;
   } | null;
+  /** orders whose return gave it back, oldest first: each does so once */
+  reversed?: { orderId: string; at: Ms; usedAt: Ms }[];
+  /** where its piece and its money came from; the token names the very taking */
+  stock?: PotTaken;
+  budget?: PotTaken & {
+    worstFen: Fen;
+    /** what it ties up now */
+    heldFen: Fen;
+  };
+  /** when `budget.heldFen` has to be looked at again; far future = never */
+  heldDue?: Ms;
+  /** 1 = something that follows from it may not be done yet: the sweeper looks */
+  owes?: 0 | 1;
+  /** what the codes of the pack's other coupons are made from */
+  seed?: string;
+  /** a mark of the phone it was claimed on */
+  device?: string;
+  /** she asked to be reminded before it ends */
+  remindAt?: Ms;
+}
+
+export interface CouponLock {
+  until: Ms;
+  clerkId: string;
+  branchId: string;
+  basketFen: Fen;
+  requestKey: string;
+}
+export interface PotTaken {
+  pot: string;
+  token: string;
 }

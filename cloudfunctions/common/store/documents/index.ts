@@ -1,3 +1,4 @@
+import type { FlagDoc, LevelDoc, PointsDoc, PotDoc, ReferralDoc, SurveyDoc } from './gift';
 import type { BoardDoc, CellDoc, ReviewDoc } from './board';
 import type { CampaignDoc, CouponDoc, TaskDoc, TouchDoc } from './campaign';
 import type { CareSettingsDoc, ChainDoc, CutDoc, RulesDoc } from './chain';
@@ -23,11 +24,21 @@ export type {
 } from './shop';
 export type { SealedPhone, RememberedTouch, MemberDoc, MergeDoc } from './member';
 export type { OrderDoc, ImportDoc } from './order';
+export type { PotDoc, PotTake, PointsDoc, LevelDoc, SurveyDoc, FlagDoc, ReferralDoc } from './gift';
 export { OUTBOX_STATES } from './outbox';
 export type { OutboxDoc, OutboxState, MessageKind } from './outbox';
 export type { SubscriptionDoc } from './subscription';
 export type { ExportDoc } from './export';
-export type { CampaignDoc, CampaignActDoc, FollowUpJob, TaskDoc, TouchDoc, CouponDoc } from './campaign';
+export type {
+  CampaignDoc,
+  CampaignActDoc,
+  FollowUpJob,
+  TaskDoc,
+  TouchDoc,
+  CouponDoc,
+  CouponLock,
+  PotTaken,
+} from './campaign';
 export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
 export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
 export type {
@@ -69,6 +80,13 @@ export interface Collections {
   jobs: JobPartDoc;
   merges: MergeDoc;
   outbox: OutboxDoc;
+  stock: PotDoc;
+  budgets: PotDoc;
+  points: PointsDoc;
+  levels: LevelDoc;
+  surveys: SurveyDoc;
+  flags: FlagDoc;
+  referrals: ReferralDoc;
   cells: CellDoc;
   boards: BoardDoc;
   reviews: ReviewDoc;

@@ -73,6 +73,16 @@ export interface MemberDoc {
   optOut: { at: Ms; source: 'member' | 'import' | 'clerk'; scope?: OptOutScope } | null;
   /** level and points; missing = a basic member without points */
   loyalty?: Loyalty;
+  /** counts the writes of `loyalty`, so that a reading of the ledgers that is older never wins. Missing = none yet */
+  loyaltyRevision?: number;
+  /** the next day on which the calendar alone changes `loyalty`; missing = none */
+  loyaltyChangesOn?: Day | '9999-12-31';
+  /** the invitation (老带新) she came by */
+  invitedBy?: string;
+  /** she had herself erased then: name, phone and binding are gone */
+  erasedAt?: Ms;
+  /** when she was last given a return offer (回归礼包): one in so many months */
+  lastReturnOfferAt?: Ms;
   /** the campaign she is in; a member is in one at a time */
   campaignId: string | null;
   /** the campaign she left last; missing = she was in none, or it was not kept yet */

@@ -93,7 +93,15 @@ export interface AuditDoc {
   _id: string;
   at: Ms;
   what:
-    'phoneShown' | 'export' | 'exportRight' | 'outbox' | 'handover' | 'staffLeft' | 'staffJoined' | 'merge';
+    | 'phoneShown'
+    | 'export'
+    | 'exportRight'
+    | 'outbox'
+    | 'handover'
+    | 'staffLeft'
+    | 'staffJoined'
+    | 'merge'
+    | 'erase';
   staffId: string | null;
   memberId: string | null;
   detail: string;

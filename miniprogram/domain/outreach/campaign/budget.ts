@@ -1,10 +1,4 @@
 import type { Fen } from '../../kernel/fen';
-import type { CouponRule } from '../../offers/types';
-
-/** The most one coupon can take off; null = a percentage without a cap, so nobody can say. @example worstOf({ kind: 'percent', pay: 70, minFen: 0, capFen: 10_000 }) // → 10000 */
-export function worstOf(rule: CouponRule): Fen | null {
-  return rule.kind === 'amountOff' ? rule.offFen : rule.capFen;
-}
 
 /** What a branch, or the chain, may have to give away if every coupon is used to its cap. */
 export interface WorstCase {

@@ -3,7 +3,7 @@ import { parseYuan } from '../../../domain/kernel/fen';
 import type { QuietStage } from '../../../domain/membership/types';
 import type { CouponRule } from '../../../domain/offers/types';
 import { budgetOf, ladderOf, ofKind, withNumber, withoutLadder, withRule } from '../ladders';
-import type { RuleField, Whose } from '../ladders';
+import type { OfferedKind, RuleField, Whose } from '../ladders';
 import { offerShown } from './view';
 import type { OfferShown } from './view';
 
@@ -54,7 +54,7 @@ Component({
       if (step) this.tell(withRule(this.current(), whose, stage, change(step.rule)));
     },
     pickKind(event: WechatMiniprogram.TouchEvent) {
-      const { stage, id } = event.currentTarget.dataset as { stage: QuietStage; id: CouponRule['kind'] };
+      const { stage, id } = event.currentTarget.dataset as { stage: QuietStage; id: OfferedKind };
       this.changeRule(stage, (rule) => ofKind(rule, id));
     },
     changeNumber(event: WechatMiniprogram.CustomEvent<{ value: number }>) {

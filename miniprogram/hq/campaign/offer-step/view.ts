@@ -99,6 +99,7 @@ function numbersOf(rule: CouponRule): NumberShown[] {
     step: 50,
     least: 0,
   };
+  if (rule.kind === 'trial') return [minimum];
   if (rule.kind === 'amountOff')
     return [
       {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { day } from '../../../../miniprogram/domain/kernel/day';
 import { NO_FACTS } from '../../../../miniprogram/domain/membership/facts';
 import { hasTags } from '../../../../miniprogram/domain/outreach/campaign/audience';
-import { worstCase, worstOf } from '../../../../miniprogram/domain/outreach/campaign/budget';
+import { worstFenOf as worstOf } from '../../../../miniprogram/domain/offers/margin';
+import { worstCase } from '../../../../miniprogram/domain/outreach/campaign/budget';
 import { mayReenter } from '../../../../miniprogram/domain/outreach/campaign/cycle';
 import {
   followUpReason,

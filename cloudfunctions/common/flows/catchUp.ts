@@ -1,7 +1,7 @@
-import type { Ms } from '../../miniprogram/domain/kernel/day';
-import type { CouponDoc, TaskDoc } from '../common/store/documents';
-import { againWhenRaced } from '../common/store/raced';
-import { table } from '../common/store/table';
+import type { Ms } from '../../../miniprogram/domain/kernel/day';
+import type { CouponDoc, TaskDoc } from '../store/documents';
+import { againWhenRaced } from '../store/raced';
+import { table } from '../store/table';
 
 type Steps = Pick<TaskDoc, 'openedAt' | 'claimedAt' | 'couponExpiresAt' | 'redeemedAt'>;
 

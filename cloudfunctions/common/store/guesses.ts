@@ -2,9 +2,11 @@ import type { Failure } from '../../../miniprogram/contract/failures';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Result } from '../../../miniprogram/domain/kernel/result';
-import { command, table } from '../../common/store/table';
+import { command, table } from './table';
 
-const MOST_WRONG = 10;
+/** What may be guessed at, and how often within an hour one account or place may be wrong. */
+const MOST_WRONG = { code: 10, secret: 10, word: 12, branchWord: 60 } as const;
+export type Guessed = keyof typeof MOST_WRONG;
 const WITHIN_MS = 3_600_000;
 
 /** How often a try looks again when another one of hers came between. */
@@ -16,19 +18,15 @@ const TURNS = 4;
  *
  * @param what names the secret that is guessed at
  */
-export async function mayGuess(
-  what: 'code' | 'secret',
-  openid: string,
-  now: Ms,
-): Promise<Result<null, Failure>> {
-  const _id = `${what}:${openid}`;
+export async function mayGuess(what: Guessed, who: string, now: Ms): Promise<Result<null, Failure>> {
+  const _id = `${what}:${who}`;
   const guesses = table('guesses');
   const hourAgo = now - WITHIN_MS;
-  const mayCount = { _id, since: command().gt(hourAgo), wrong: command().lt(MOST_WRONG) };
+  const mayCount = { _id, since: command().gt(hourAgo), wrong: command().lt(MOST_WRONG[what]) };
   for (let turn = 0; turn < TURNS; turn++) {
     if (await guesses.changeIf(mayCount, { wrong: command().inc(1) })) return done(null);
     const earlier = await guesses.find(_id);
-    if (earlier && earlier.since > hourAgo && earlier.wrong >= MOST_WRONG) {
+    if (earlier && earlier.since > hourAgo && earlier.wrong >= MOST_WRONG[what]) {
       return refuse({ code: 'too-many-guesses', nextAllowedAt: earlier.since + WITHIN_MS });
     }
     if (earlier && earlier.since > hourAgo) continue;
@@ -41,6 +39,14 @@ export async function mayGuess(
 }
 
 /** One call. */
-export async function forgetGuesses(what: 'code' | 'secret', openid: string): Promise<void> {
-  await table('guesses').removeAll({ _id: `${what}:${openid}` });
+export async function forgetGuesses(what: Guessed, who: string): Promise<void> {
+  await table('guesses').removeAll({ _id: `${what}:${who}` });
+}
+
+/** A right one after all: it does not count. One call. */
+export async function guessedRight(what: Guessed, who: string): Promise<void> {
+  await table('guesses').changeIf(
+    { _id: `${what}:${who}`, wrong: command().gt(0) },
+    { wrong: command().inc(-1) },
+  );
 }

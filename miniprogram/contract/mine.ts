@@ -1,0 +1,72 @@
+import type { Day, Ms } from '../domain/kernel/day';
+import type { Fen } from '../domain/kernel/fen';
+import type { Level } from '../domain/offers/types';
+import type { ReferralState } from '../domain/offers/referral';
+import type { LapseReason } from '../domain/outreach/types';
+
+export interface PointsLine {
+  /** e.g. 回归礼包、问卷、退货收回、到期 */
+  words: string;
+  points: number;
+  at: Ms;
+  expiresOn: Day | null;
+}
+
+export interface MineContract {
+  /**
+   * Member; carries a requestKey: 到期前提醒我, after she accepted one subscribe message on her phone. One reminder a
+   * coupon, some hours before its end
+   */
+  'coupon.remind': { ask: { couponId: string }; reply: { couponId: string; remindAt: Ms } };
+  /** member: a code to show where the branch has no network; new every minute, good for ten */
+  'coupon.offlineCode': {
+    ask: { couponId: string };
+    reply: { couponId: string; offlineCode: string; goodUntil: Ms };
+  };
+  'points.mine': {
+    ask: Record<string, never>;
+    reply: {
+      now: Ms;
+      /** below zero when points already spent were taken back */
+      points: number;
+      expiring: { points: number; on: Day } | null;
+      lines: PointsLine[];
+    };
+  };
+  'level.mine': {
+    ask: Record<string, never>;
+    reply: {
+      now: Ms;
+      level: Level;
+      levelWords: string;
+      levelUntil: Day | null;
+      yearFen: Fen;
+      /** to the next level */
+      next: { level: Level; levelWords: string; missingFen: Fen } | null;
+      /** what has to be spent before `levelUntil` to keep a level that is only kept for her; null = it is earned */
+      keepMissingFen: Fen | null;
+      history: { levelWords: string; from: Day; until: Day }[];
+    };
+  };
+  /** member; carries a requestKey: why she had not come for so long; once a pack, for points */
+  'survey.answer': {
+    ask: { link: string; reason: LapseReason; note: string };
+    reply: { points: number };
+  };
+  /** anyone; carries a requestKey: an unknown visitor becomes a member, and the pack of the link stays hers when it is */
+  'member.register': {
+    ask: { link: string | null; name: string };
+    reply: { memberId: string; giftIsHers: boolean };
+  };
+  /** member: everything about her, to keep */
+  'data.export': { ask: Record<string, never>; reply: { now: Ms; json: string } };
+  /** member; carries a requestKey: her name, phone and binding go for good; what the books need stays without a person */
+  'data.erase': { ask: { sure: true }; reply: { erased: true } };
+  /** member; carries a requestKey: an invitation for one friend (老带新) */
+  'referral.invite': {
+    ask: Record<string, never>;
+    reply: { code: string; invitations: { state: ReferralState; at: Ms }[] };
+  };
+  /** anyone; carries a requestKey: the friend becomes a member by it */
+  'referral.accept': { ask: { code: string; name: string; device?: string }; reply: { memberId: string } };
+}

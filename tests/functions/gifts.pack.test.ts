@@ -1,0 +1,358 @@
+import { table } from '../../cloudfunctions/common/store/table';
+import { addDays, dayOf, DAY_MS, HOUR_MS } from '../../miniprogram/domain/kernel/day';
+import type { MemberOffer } from '../../miniprogram/domain/offers/types';
+import { newKey, refusalOf, replyOf, TODAY } from './chain';
+import { couponsOf, expectBooksBalance, potsOf, startGiftShop } from './giftShop';
+import type { GiftShop } from './giftShop';
+import { killedAt } from './killing';
+import { seedMember } from './people';
+
+/** `GIFT_KILLED_AT=1,2,3,4,5,6`: at which write of a refund its function dies. */
+const KILLED_AT = (process.env['GIFT_KILLED_AT'] ?? '2,4').split(',').map(Number);
+
+jest.setTimeout(120_000);
+let shop: GiftShop;
+beforeAll(async () => {
+  shop = await startGiftShop(['gifts', 'ingest', 'pulse', 'nightly']);
+}, 60_000);
+afterAll(() => shop.chain.stop());
+
+const PACK: Partial<MemberOffer> = {
+  rule: { kind: 'percent', pay: 70, minFen: 0, capFen: 10_000 },
+  branchBudgetFen: 50_000,
+  more: [
+    {
+      title: '新品体验',
+      rule: { kind: 'trial', product: '新茶', worthFen: 1_500, minFen: 0 },
+      validity: { kind: 'businessDays', days: 7 },
+    },
+    {
+      title: '茶具立减',
+      rule: { kind: 'amountOff', offFen: 2_000, minFen: 5_000 },
+      validity: { kind: 'seconds', seconds: 3600 },
+      scope: { categories: ['茶具'] },
+      stacking: 'alone',
+    },
+  ],
+  points: { points: 50, validDays: 90, on: 'redeem' },
+  levelKeep: { level: 'gold', months: 3 },
+  surveyPoints: 100,
+};
+
+async function claimed(memberId: string, offer: Partial<MemberOffer> = PACK) {
+  const campaignId = `p${memberId}`;
+  const [task] = await shop.campaign(campaignId, [memberId], offer);
+  if (!task) throw new Error('no task');
+  const reply = replyOf(await shop.chain.call(`wx-${memberId}`, 'gifts', 'gift.claim', { link: task.link }));
+  return { campaignId, task, reply, me: `wx-${memberId}`, id: (n: number) => `${task._id}:${n}` };
+}
+const redeem = (couponId: string, basketFen = 20_000, key = newKey(), clerk = 'wx-c1') =>
+  shop.chain.call(clerk, 'gifts', 'coupon.redeem', { couponId, basketFen }, key);
+const pointsOf = async (memberId: string) => (await table('members').find(memberId))?.loyalty?.points ?? 0;
+const heldOf = async (campaignId: string) => (await potsOf('budgets', campaignId))[0]?.left;
+
+describe('a pack', () => {
+  it('comes whole: its coupons, each with a word of its own, and the kept level', async () => {
+    const { reply, me } = await claimed('A1');
+    expect(reply.coupons.map(({ headline }) => headline)).toEqual(['7折', '新茶', '减¥20']);
+    expect(new Set(reply.coupons.map(({ secretWord }) => secretWord)).size).toBe(3);
+    expect(reply.contents.map(({ kind }) => kind)).toEqual([
+      'coupon',
+      'trial',
+      'coupon',
+      'trial',
+      'points',
+      'levelKeep',
+      'surveyPoints',
+    ]);
+    expect(reply.survey).toEqual({ points: 100, answered: false });
+    const level = replyOf(await shop.chain.call(me, 'gifts', 'level.mine', {}));
+    expect(level).toMatchObject({ level: 'gold', keepMissingFen: 461_600 });
+    expect(replyOf(await shop.chain.call(me, 'gifts', 'coupon.mine', {})).coupons).toHaveLength(3);
+    expect(
+      replyOf(await shop.chain.call(me, 'gifts', 'gift.open', { link: `linkpA1A1` })).coupons,
+    ).toHaveLength(3);
+  });
+
+  it('gives a member back what it holds of the budget: the worst case, what was taken off, then nothing', async () => {
+    const { campaignId, id } = await claimed('A2');
+    expect(await heldOf(campaignId)).toBe(50_000 - 13_500);
+    replyOf(await redeem(id(0)));
+    expect(await heldOf(campaignId)).toBe(50_000 - 3_500 - 6_000);
+    await shop.chain.cloud.clock.moveTo(shop.chain.now() + HOUR_MS);
+    await shop.pulse();
+    expect(await heldOf(campaignId)).toBe(50_000 - 1_500 - 6_000);
+    await expectBooksBalance(campaignId);
+  });
+
+  it('is not given when the branch has nothing left to give, and the piece goes back', async () => {
+    const { task } = await claimed('A3', { ...PACK, branchBudgetFen: 13_499, stock: 5 });
+    expect(await couponsOf(task.campaignId)).toHaveLength(0);
+    expect((await potsOf('budgets', task.campaignId))[0]?.left).toBe(13_499);
+  });
+
+  it('keeps its points while it is used, takes them back with the refund, and gives them again', async () => {
+    const { campaignId, task, id } = await claimed('A4');
+    expect(await pointsOf('A4')).toBe(0);
+    replyOf(await redeem(id(0)));
+    replyOf(await redeem(id(1)));
+    expect(await pointsOf('A4')).toBe(50);
+    const order = { orderNo: 'o-A4', memberNo: 'A4' };
+    expect(await shop.deliver({ event: 'order.paid', ...order })).toBe(200);
+    expect((await table('coupons').find(id(0)))?.redeemed?.orderId).toBe('pos:o-A4');
+    // Part of it returned: she keeps what she used it for.
+    await shop.deliver({ event: 'order.refunded', ...order, refundedFen: 5_000 });
+    expect((await table('coupons').find(id(0)))?.status).toBe('used');
+    for (let times = 0; times < 2; times++) {
+      await shop.deliver({ event: 'order.refunded', ...order, refundedFen: 20_000 });
+      const pack = await couponsOf(campaignId);
+      expect(pack.map(({ status }) => status)).toEqual(['unused', 'unused', 'unused']);
+      expect(pack[0]?.reversed).toMatchObject([{ orderId: 'pos:o-A4' }]);
+      expect(await pointsOf('A4')).toBe(0);
+      expect((await table('tasks').find(task._id))?.redeemedAt).toBeNull();
+    }
+    await shop.pulse();
+    await expectBooksBalance(campaignId);
+    replyOf(await redeem(id(0)));
+    expect(await pointsOf('A4')).toBe(50);
+    // The old return, told once more, has nothing to do with the new purchase.
+    await shop.deliver({ event: 'order.refunded', ...order, refundedFen: 20_000 });
+    expect((await table('coupons').find(id(0)))?.status).toBe('used');
+    await expectBooksBalance(campaignId);
+  });
+
+  it('gives a coupon back only for as long as it would have lasted', async () => {
+    const { campaignId, id, me } = await claimed('A5', { ...PACK, more: [] });
+    replyOf(await redeem(id(0)));
+    const order = { orderNo: 'o-A5', memberNo: 'A5' };
+    await shop.deliver({ event: 'order.paid', ...order });
+    await shop.chain.cloud.clock.moveTo(shop.chain.now() + 3 * DAY_MS);
+    await shop.deliver({ event: 'order.refunded', ...order, refundedFen: 20_000 });
+    expect(refusalOf(await redeem(id(0)))).toBe('coupon-expired');
+    const [coupon] = replyOf(await shop.chain.call(me, 'gifts', 'coupon.mine', {})).coupons;
+    expect(coupon?.status).toBe('expired');
+    expect(await heldOf(campaignId)).toBe(50_000);
+  });
+
+  it('finds the coupon by the code the till tells, before the nearest one', async () => {
+    const { id, reply } = await claimed('A6', { ...PACK, more: [] });
+    replyOf(await redeem(id(0)));
+    const event = { event: 'order.paid' as const, memberNo: 'A6', branchNo: 'B2' };
+    await shop.deliver({ ...event, orderNo: 'elsewhere' });
+    expect((await table('coupons').find(id(0)))?.redeemed?.orderId ?? null).toBeNull();
+    await shop.deliver({ ...event, orderNo: 'told', couponCode: reply.coupon?.code });
+    expect((await table('coupons').find(id(0)))?.redeemed?.orderId).toBe('pos:told');
+  });
+
+  it.each([
+    ['before a write', 'error'],
+    ['after it, its answer lost', 'dropReply'],
+  ] as const)('is used or not when the till dies %s, and given back or not', async (_, kind) => {
+    const actions = ['database.modifyDocument', 'database.commitTransaction'];
+    const memberId = `R${kind}`;
+    const { campaignId, id } = await claimed(memberId, { ...PACK, branchBudgetFen: 90_000 });
+    const order = { orderNo: `o-${memberId}`, memberNo: memberId };
+    for (const action of actions) {
+      await killedAt(shop.chain, 'gifts', 1, kind, () => redeem(id(1)), action);
+      await killedAt(shop.chain, 'gifts', 2, kind, () => redeem(id(0)), action);
+      await redeem(id(0));
+      for (const write of KILLED_AT) {
+        const back = { event: 'order.refunded' as const, ...order, orderNo: `${order.orderNo}${action}` };
+        await killedAt(
+          shop.chain,
+          'ingest',
+          write,
+          kind,
+          () => shop.deliver({ ...back, refundedFen: 20_000 }),
+          action,
+        );
+      }
+      await shop.settle();
+      await expectBooksBalance(campaignId);
+      expect(await table('coupons').count({ campaignId, owes: 1 })).toBe(0);
+      const used = (await couponsOf(campaignId)).some(({ status }) => status === 'used');
+      expect(await pointsOf(memberId)).toBe(used ? 50 : 0);
+    }
+  });
+});
+
+describe('the pack of the follow-up', () => {
+  it('has coupons, pieces and points of its own, and leaves the first one alone', async () => {
+    const { campaignId, task, id, me } = await claimed('U1', { ...PACK, stock: 3 });
+    await shop.chain.cloud.clock.moveTo(shop.chain.now() + 3 * DAY_MS);
+    const { offer } = task;
+    await table('tasks').changeIf(
+      { _id: task._id },
+      { round: 1, earlierOffer: offer, offer: { ...offer, stock: 1 }, couponExpiresAt: null },
+    );
+    const reply = replyOf(await shop.chain.call(me, 'gifts', 'gift.claim', { link: task.link }));
+    expect(reply.coupons.map(({ couponId }) => couponId)).toEqual([10, 11, 12].map(id));
+    expect(replyOf(await shop.chain.call(me, 'gifts', 'gift.claim', { link: task.link })).coupons).toEqual(
+      reply.coupons,
+    );
+    replyOf(await redeem(id(10)));
+    expect(await pointsOf('U1')).toBe(50);
+    const order = { orderNo: 'o-U1', memberNo: 'U1' };
+    await shop.deliver({ event: 'order.paid', ...order });
+    await shop.deliver({ event: 'order.refunded', ...order, refundedFen: 20_000 });
+    expect(await pointsOf('U1')).toBe(0);
+    await shop.settle();
+    expect((await potsOf('stock', campaignId)).map(({ of, left }) => [of, left])).toEqual([
+      ['pU1', 2],
+      ['pU1:later', 0],
+    ]);
+    await expectBooksBalance(campaignId);
+    expect(await couponsOf(campaignId)).toHaveLength(6);
+  });
+});
+
+describe('the survey', () => {
+  it('gives points for the first answer, and the reason to the task', async () => {
+    const { task, me } = await claimed('V1');
+    const key = newKey();
+    const ask = { link: task.link, reason: 'moved' as const, note: '搬去城北了' };
+    const answer = () => shop.chain.call(me, 'gifts', 'survey.answer', ask, key);
+    expect(replyOf(await answer())).toEqual({ points: 100 });
+    expect(replyOf(await answer())).toEqual({ points: 100 });
+    expect(refusalOf(await shop.chain.call(me, 'gifts', 'survey.answer', ask))).toBe('survey-answered');
+    expect(replyOf(await shop.chain.call(me, 'gifts', 'points.mine', {}))).toMatchObject({
+      points: 100,
+      expiring: { points: 100 },
+      lines: [{ words: '问卷', points: 100 }],
+    });
+    expect((await table('tasks').find(task._id))?.surveyed).toMatchObject({ reason: 'moved' });
+  });
+});
+
+describe('what the calendar ends', () => {
+  it('takes points and a kept level away with the day after their last, by the next pulse', async () => {
+    const { task, me } = await claimed('E1', { ...PACK, points: { points: 50, validDays: 10, on: 'claim' } });
+    await shop.chain.call(me, 'gifts', 'survey.answer', { link: task.link, reason: 'price', note: '' });
+    expect(await pointsOf('E1')).toBe(150);
+    await shop.chain.cloud.clock.moveTo(shop.chain.now() + 11 * DAY_MS);
+    await shop.pulse();
+    const member = await table('members').find('E1');
+    expect(member?.loyalty).toMatchObject({ points: 0, expiring: null, level: 'gold' });
+    expect(member?.loyaltyChangesOn).toBe(addDays(member?.loyalty?.levelUntil ?? TODAY, 1));
+    const lines = replyOf(await shop.chain.call(me, 'gifts', 'points.mine', {})).lines;
+    expect(lines.filter(({ words }) => words === '到期')).toHaveLength(2);
+    await expectBooksBalance('pE1');
+  });
+});
+
+describe('her own data', () => {
+  it('is given to her whole, and gone when she says so, with the books unharmed', async () => {
+    const { campaignId, me, id, task } = await claimed('W1');
+    replyOf(await redeem(id(0)));
+    const { json } = replyOf(await shop.chain.call(me, 'gifts', 'data.export', {}));
+    expect(JSON.parse(json)).toMatchObject({
+      会员: { _id: 'W1' },
+      优惠券: { length: 3 },
+      积分: [{ points: 50 }],
+    });
+    expect(json).not.toContain('"sealed"');
+    for (let times = 0; times < 2; times++) {
+      expect(replyOf(await shop.chain.call(me, 'gifts', 'data.erase', { sure: true }))).toEqual({
+        erased: true,
+      });
+    }
+    await shop.settle();
+    const member = await table('members').find('W1');
+    expect(member).toMatchObject({ openid: null, phoneTail: '', phone: null, optOut: { source: 'member' } });
+    const kept = JSON.stringify([member, await couponsOf(campaignId), await table('tasks').find(task._id)]);
+    expect(kept).not.toContain('王小1');
+    expect(kept).not.toContain('wx-W1');
+    expect((await couponsOf(campaignId)).map(({ status }) => status)).toEqual(['used', 'revoked', 'revoked']);
+    await expectBooksBalance(campaignId);
+    expect(refusalOf(await shop.chain.call(me, 'gifts', 'data.export', {}))).toBe('not-a-member');
+  });
+});
+
+describe('a visitor who registers', () => {
+  const register = (openid: string, link: string | null) =>
+    shop.chain.call(openid, 'gifts', 'member.register', { link, name: ' 小云 ' });
+
+  it('keeps the pack that was meant for her, and gives a name where none was known', async () => {
+    const [task] = await shop.campaign('reg', ['G0001']);
+    await table('members').changeIf({ _id: 'G0001' }, { name: '会员0001' });
+    const reply = replyOf(await register('wx-new', task?.link ?? ''));
+    expect(reply).toEqual({ memberId: 'G0001', giftIsHers: true });
+    expect((await table('members').find('G0001'))?.name).toBe('小云');
+    const friend = replyOf(await register('wx-friend', task?.link ?? ''));
+    expect(friend.giftIsHers).toBe(false);
+    expect(replyOf(await register('wx-friend', null)).memberId).toBe(friend.memberId);
+    expect(refusalOf(await register('wx-c1', null))).toBe('gift-not-for-staff');
+  });
+});
+
+describe('an invitation', () => {
+  const invite = (openid: string) => shop.chain.call(openid, 'gifts', 'referral.invite', {});
+  const accept = (openid: string, code: string, device?: string) =>
+    shop.chain.call(openid, 'gifts', 'referral.accept', {
+      code,
+      name: '小友',
+      ...(device ? { device } : {}),
+    });
+
+  it('pays both when the friend’s purchase can no longer be returned, and takes it back when it is', async () => {
+    await seedMember(shop.chain, 'I1', [], { openid: 'wx-I1' });
+    const { code } = replyOf(await invite('wx-I1'));
+    expect(replyOf(await invite('wx-I1')).code).toBe(code);
+    expect(refusalOf(await accept('wx-I1', code))).toBe('referral-self');
+    expect(refusalOf(await accept('wx-c1', code))).toBe('referral-staff');
+    const { memberId } = replyOf(await accept('wx-friend1', code, 'phone-1'));
+    expect(replyOf(await accept('wx-friend1', code, 'phone-1')).memberId).toBe(memberId);
+    expect(refusalOf(await accept('wx-friend2', code))).toBe('referral-taken');
+    const again = replyOf(await invite('wx-I1'));
+    expect(again.invitations).toMatchObject([{ state: 'registered' }]);
+    expect(refusalOf(await accept('wx-friend3', again.code, 'phone-1'))).toBe('referral-device');
+
+    // She uses a coupon and buys.
+    await table('members').changeIf({ _id: memberId }, { campaignId: 'ref' });
+    const { id } = await claimed('X1', {});
+    await table('coupons').changeAll({ _id: id(0) }, { memberId, openid: 'wx-friend1' });
+    replyOf(await redeem(id(0)));
+    const order = { orderNo: 'o-ref', memberNo: memberId };
+    await shop.deliver({ event: 'order.paid', ...order });
+    await shop.pulse();
+    expect([await pointsOf('I1'), await pointsOf(memberId)]).toEqual([0, 0]);
+    await shop.chain.cloud.clock.moveTo(shop.chain.now() + 8 * DAY_MS);
+    await shop.pulse();
+    await shop.pulse();
+    expect([await pointsOf('I1'), await pointsOf(memberId)]).toEqual([200, 200]);
+    for (let times = 0; times < 2; times++) {
+      await shop.deliver({
+        event: 'order.refunded',
+        ...order,
+        refundedFen: 20_000,
+        paidAt: shop.chain.now() - 8 * DAY_MS,
+      });
+      expect([await pointsOf('I1'), await pointsOf(memberId)]).toEqual([0, 0]);
+    }
+  });
+});
+
+it('keeps findings for the manager of the branch, with the redemptions, until she has looked', async () => {
+  const ids = ['F1', 'F2', 'F3', 'F4', 'F5'];
+  for (const memberId of ids)
+    replyOf(await redeem((await claimed(memberId, { more: [] })).id(0), 9_000, newKey(), 'wx-c2'));
+  const night = () => shop.chain.send(undefined, 'nightly', { Type: 'Timer', TriggerName: 'nightly' });
+  await night();
+  await night();
+  const list = async () => replyOf(await shop.chain.call('wx-m1', 'gifts', 'flags.list', {})).flags;
+  const [flag] = (await list()).filter(({ clerkName }) => clerkName === '李婷');
+  expect(flag).toMatchObject({
+    kind: 'onTheSpot',
+    branchName: '东湖店',
+    settled: null,
+    evidence: { length: 5 },
+  });
+  expect(replyOf(await shop.chain.call('wx-m2', 'gifts', 'flags.list', {})).flags).toEqual([]);
+  const flagId = flag?.flagId ?? '';
+  expect(flagId).toBe(`onTheSpot:c2:${dayOf(shop.chain.now())}`);
+  expect(refusalOf(await shop.chain.call('wx-m2', 'gifts', 'flags.settle', { flagId, note: '' }))).toBe(
+    'other-branch',
+  );
+  replyOf(await shop.chain.call('wx-m1', 'gifts', 'flags.settle', { flagId, note: '试营业当天' }));
+  expect((await list()).find((one) => one.flagId === flagId)?.settled).toMatchObject({ byName: '赵店长' });
+});
