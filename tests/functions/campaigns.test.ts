@@ -326,7 +326,7 @@ describe('the builder', () => {
     expect(fresh.branches.length).toBeGreaterThan(0);
 
     const kept = await chain.call('wx-hq', 'campaigns', 'campaign.open', { campaignId: 'other' });
-    expect(replyOf(kept).plan.name).not.toBe(fresh.plan.name);
+    expect(replyOf(kept).plan).toEqual(aCampaign('other').plan);
     const none = await chain.call('wx-hq', 'campaigns', 'campaign.open', { campaignId: 'none' });
     expect(refusalOf(none)).toBe('not-found');
   });

@@ -60,7 +60,7 @@ export function withRule(
 
 /** The same plan in which that value gets what everybody gets. */
 export function withoutLadder(plan: CampaignPlan, value: Value): CampaignPlan {
-  const { [value]: _own, ...ladders } = plan.ladders ?? {};
+  const ladders = Object.fromEntries(Object.entries(plan.ladders ?? {}).filter(([of]) => of !== value));
   return inStep({ ...plan, ladders }, laterSteps(plan));
 }
 
