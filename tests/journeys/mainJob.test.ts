@@ -174,7 +174,9 @@ journey('the main job', () => {
       await reopen('hq', 'hq/overview/overview');
       await on('hq', '.matrix').waitFor();
       await tap('hq', '发起召回');
-      await on('hq', '.count').filter({ hasText: /\d+ 位会员/ }).waitFor();
+      await on('hq', '.count')
+        .filter({ hasText: /\d+ 位会员/ })
+        .waitFor();
       await picture('4-audience');
       for (const to of ['优惠', '话术', '节奏']) {
         await tap('hq', '下一步');
