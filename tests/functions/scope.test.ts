@@ -180,7 +180,7 @@ const ROWS: Rows = {
     'campaign.step': row({ campaignId: 'spring' }, HQ),
     'campaign.list': row({}, HQ),
     'audience.count': row({ audience: aPlan().audience }, HQ),
-    'audience.choices': row({}, HQ),
+    'campaign.open': row({ campaignId: 'spring' }, HQ),
     'campaign.save': row({ campaignId: null, basedOn: 0, plan: aPlan() }, HQ),
     'campaign.get': row({ campaignId: 'spring' }, HQ),
     'campaign.act': row({ campaignId: 'nothing', basedOn: 0, act: 'approve' }, staff({ hq: 'not-found' })),
