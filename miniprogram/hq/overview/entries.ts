@@ -51,6 +51,12 @@ export function entryGroups({ members, rules }: Pick<TierOverview, 'members' | '
         { to: 'rules', word: `分层规则 · 第${rules.version}版`, note: '查看与修改' },
       ],
     },
-    { title: '运营', entrances: [{ to: 'operations', word: '消息、导出与系统状况', note: '没发出的、费用、报错' }] },
+    {
+      title: '运营',
+      entrances: [
+        { to: 'operations', word: '消息、导出与系统状况', note: '没发出的、费用、报错' },
+        { to: 'setup', word: '开店准备', note: '一步一步来' },
+      ],
+    },
   ];
 }
