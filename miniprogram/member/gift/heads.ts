@@ -9,12 +9,14 @@ export interface Head {
 }
 
 /** A number's name, not a person's: 会员0042 is not how anybody wants to be greeted. */
-export const isMadeUpName = (name: string): boolean => name === '' || /^会员[\p{L}\p{N}_:.-]{0,4}$/u.test(name);
+export const isMadeUpName = (name: string): boolean =>
+  name === '' || /^会员[\p{L}\p{N}_:.-]{0,4}$/u.test(name);
 
 const named = ({ memberName }: GiftOpened, words: string): string =>
   memberName && !isMadeUpName(memberName) ? `${memberName}，${words}` : words;
 
-const leftBy = ({ branch, clerkName }: GiftOpened): string => branch.name + (clerkName ? `的${clerkName}` : '');
+const leftBy = ({ branch, clerkName }: GiftOpened): string =>
+  branch.name + (clerkName ? `的${clerkName}` : '');
 
 /** The campaign ended before the day that was promised. */
 const isClosedEarly = ({ now, claimEndsAt }: GiftOpened): boolean => now < claimEndsAt;
@@ -40,6 +42,9 @@ export const HEADS: Record<GiftFace, (gift: GiftOpened) => Head> = {
     line: `${g.branch.name}给您留了一份回归礼，${g.opensAt === null ? '活动开始后' : `${spokenTime(g.opensAt)}起`}可以领取`,
   }),
   outOfStock: () => ({ greeting: '这份礼包领完了', line: '没关系，欢迎到店看看，店员会为您介绍别的优惠' }),
-  optedOut: () => ({ greeting: '已为您停止接收', line: '您不会再收到我们的优惠消息。到店时，店员一样欢迎您' }),
+  optedOut: () => ({
+    greeting: '已为您停止接收',
+    line: '您不会再收到我们的优惠消息。到店时，店员一样欢迎您',
+  }),
   staffPreview: (g) => ({ greeting: '好久不见', line: `${leftBy(g)}给您留了一份回归礼` }),
 };

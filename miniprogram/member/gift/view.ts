@@ -195,7 +195,8 @@ function stubsOf({ coupons }: GiftOpened, onTicket: CouponShown | null): StubSho
 
 function clockOf(gift: GiftOpened, coupon: CouponShown | null): GiftShown['clock'] {
   if (coupon) return coupon.status === 'unused' ? { words: '距离到期', until: coupon.expiresAt } : null;
-  if (gift.face === 'notBegun') return gift.opensAt === null ? null : { words: '距离开始', until: gift.opensAt };
+  if (gift.face === 'notBegun')
+    return gift.opensAt === null ? null : { words: '距离开始', until: gift.opensAt };
   return gift.face === 'claimable' ? { words: '距离领取截止', until: gift.claimEndsAt } : null;
 }
 
