@@ -37,6 +37,7 @@ module.exports = {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/tests/pages/**/*.test.ts'],
     },
+    { ...node, displayName: 'devkit', testMatch: ['<rootDir>/tests/devkit/**/*.test.ts'] },
     { ...node, displayName: 'journeys', testMatch: ['<rootDir>/tests/journeys/**/*.test.ts'] },
   ],
 };

@@ -2,20 +2,17 @@ import type { CampaignPlan } from '../../miniprogram/contract/campaigns';
 import { fingerprintOf } from '../../miniprogram/domain/outreach/assign';
 import type { NamedClerk } from '../../miniprogram/domain/outreach/assign';
 import type { ClerkLoads } from '../../miniprogram/domain/outreach/types';
+import { audiencePages, placesFor } from '../common/flows/audience';
 import { namedClerks } from '../common/flows/clerks';
-import { cellsOf, entering } from '../common/flows/entering';
-import type { Entrant } from '../common/flows/entering';
+import { entering, LEFT_OUT, termsOf } from '../common/flows/entering';
+import type { Carried, Entrant, LeftOut } from '../common/flows/entering';
 import type { Moment } from '../common/flows/retier';
-import { audiencePage } from '../common/store/audience';
 import { openTasksByClerk, unfinishedCampaigns } from '../common/store/campaigns';
 import { PAGE_LIMIT } from '../common/store/table';
 
 /** What a launch of the plan would do this moment. */
-export interface Foreseen {
+export interface Foreseen extends LeftOut {
   entrants: Entrant[];
-  busy: number;
-  nobody: number;
-  noOffer: number;
   clerks: NamedClerk[];
   /** tasks the clerks have in hand before it; the launch begins with the same */
   loadsBefore: ClerkLoads;
@@ -25,35 +22,29 @@ export interface Foreseen {
 
 /**
  * Goes over the whole audience as the launch will, and writes nothing. One call for each 1000 members of the audience,
- * three for the rest.
+ * at most four for the rest.
  */
 export async function foresee(plan: CampaignPlan, { now, today }: Moment): Promise<Foreseen> {
-  const [clerks, loadsBefore, running] = await Promise.all([
+  const [clerks, loadsBefore, running, places] = await Promise.all([
     namedClerks(now, plan.startsOn),
     openTasksByClerk(today),
     unfinishedCampaigns(),
+    placesFor(plan),
   ]);
   const taken = new Set(running.map((campaign) => campaign._id));
+  const terms = termsOf(plan, clerks, {
+    places,
+    isBusy: ({ campaignId }) => campaignId !== null && taken.has(campaignId),
+    campaignId: null,
+  });
   const entrants: Entrant[] = [];
-  const left = { busy: 0, nobody: 0, noOffer: 0 };
-  let loads = loadsBefore;
-  for (const cell of cellsOf(plan)) {
-    for (let after = ''; ;) {
-      const page = await audiencePage(cell, after, PAGE_LIMIT);
-      const part = entering(
-        page,
-        plan,
-        clerks,
-        loads,
-        ({ campaignId }) => campaignId !== null && taken.has(campaignId),
-      );
-      entrants.push(...part.entrants);
-      loads = part.loads;
-      for (const reason of ['busy', 'nobody', 'noOffer'] as const) left[reason] += part[reason];
-      const last = page.at(-1);
-      if (page.length < PAGE_LIMIT || !last) break;
-      after = last._id;
-    }
+  const left: LeftOut = { busy: 0, resting: 0, nobody: 0, noOffer: 0 };
+  let carried: Carried = { loads: loadsBefore, strata: {}, waved: 0 };
+  for await (const page of audiencePages(plan, PAGE_LIMIT)) {
+    const part = entering(page.members, terms, carried);
+    entrants.push(...part.entrants);
+    carried = part.carried;
+    for (const reason of LEFT_OUT) left[reason] += part[reason];
   }
   const fingerprint = fingerprintOf([
     JSON.stringify(plan),

@@ -1,9 +1,11 @@
 import { groupBy, keyBy, map, max, orderBy, partition, sortBy, uniq, uniqBy } from 'lodash-es';
 import type { AssignmentPreview, BranchShare, CampaignPlan } from '../../miniprogram/contract/campaigns';
 import { addDays } from '../../miniprogram/domain/kernel/day';
-import type { Day } from '../../miniprogram/domain/kernel/day';
+import type { Fen } from '../../miniprogram/domain/kernel/fen';
 import { LIFECYCLES } from '../../miniprogram/domain/membership/types';
 import { conditionsOf, headlineOf } from '../../miniprogram/domain/offers/coupon';
+import { worstOfPack } from '../../miniprogram/domain/offers/margin';
+import { worstCase } from '../../miniprogram/domain/outreach/campaign/budget';
 import type { AssignmentRule } from '../../miniprogram/domain/outreach/types';
 import type { Entrant } from '../common/flows/entering';
 import type { Foreseen } from './previewing';
@@ -16,7 +18,35 @@ const RULE_WORDS: Record<AssignmentRule, string> = {
 };
 const EXAMPLES = 10;
 
-function branchShares(entrants: readonly Entrant[], { clerks }: Foreseen, startsOn: Day): BranchShare[] {
+const DAYS_SHOWN = 31;
+
+/**
+ * The most a member's coupon can cost. Who gets the extra offer has not used the first one, so the dearer of the two
+ * counts, not their sum.
+ */
+function costOf({ offer, laterOffer }: Entrant): Fen | null {
+  const first = worstOfPack(offer);
+  if (laterOffer === null) return first;
+  const later = worstOfPack(laterOffer);
+  return first === null || later === null ? null : Math.max(first, later);
+}
+
+function byDayOf(treated: readonly Entrant[], { startsOn }: CampaignPlan): AssignmentPreview['byDay'] {
+  const days = groupBy(treated, ({ assignment }) => assignment.dueInDays);
+  return sortBy(Object.keys(days).map(Number))
+    .slice(0, DAYS_SHOWN)
+    .map((inDays) => {
+      const due = days[inDays] ?? [];
+      const high = due.filter(({ member }) => member.value === 'high').length;
+      return { on: addDays(startsOn, inDays), tasks: due.length, high };
+    });
+}
+
+function branchShares(
+  entrants: readonly Entrant[],
+  { clerks }: Foreseen,
+  { startsOn, branchBudgetsFen = {} }: CampaignPlan,
+): BranchShare[] {
   const named = keyBy(clerks, 'clerkId');
   const shares = map(
     groupBy(entrants, (one) => one.assignment.branchId),
@@ -28,6 +58,10 @@ function branchShares(entrants: readonly Entrant[], { clerks }: Foreseen, starts
         branchName: named[here[0]?.assignment.clerkId ?? '']?.branchName ?? branchId,
         members: here.length,
         heldOut: heldOut.length,
+        worst: worstCase(
+          treated.map(costOf),
+          Object.hasOwn(branchBudgetsFen, branchId) ? (branchBudgetsFen[branchId] ?? null) : null,
+        ),
         clerks: sortBy(Object.keys(byClerk)).map((clerkId) => ({
           clerkId,
           name: named[clerkId]?.name ?? clerkId,
@@ -57,7 +91,7 @@ function examplesOf(treated: readonly Entrant[], { clerks }: Foreseen): Assignme
 
 /** What HQ reads before it launches. */
 export function previewShown(plan: CampaignPlan, foreseen: Foreseen): AssignmentPreview {
-  const { entrants, busy, nobody, noOffer, fingerprint } = foreseen;
+  const { entrants, busy, resting, nobody, noOffer, fingerprint } = foreseen;
   const treated = entrants.filter(({ arm }) => arm === 'treated');
   const count = (rule: AssignmentRule) => treated.filter(({ assignment }) => assignment.rule === rule).length;
   const rules = (['owner', 'lastServed', 'leastLoaded'] as const).map((rule) => ({
@@ -70,6 +104,7 @@ export function previewShown(plan: CampaignPlan, foreseen: Foreseen): Assignment
     heldOut: entrants.length - treated.length,
     tasks: treated.length,
     busy,
+    resting,
     nobody,
     noOffer,
     byLifecycle: LIFECYCLES.flatMap((lifecycle) => {
@@ -82,7 +117,9 @@ export function previewShown(plan: CampaignPlan, foreseen: Foreseen): Assignment
     byRule: [...rules, { rule: 'nobody' as const, members: nobody }]
       .filter(({ members }) => members > 0)
       .map(({ rule, members }) => ({ rule, words: RULE_WORDS[rule], members })),
-    branches: branchShares(entrants, foreseen, plan.startsOn),
+    byDay: byDayOf(treated, plan),
+    branches: branchShares(entrants, foreseen, plan),
+    worst: worstCase(treated.map(costOf), plan.budgetFen ?? null),
     examples: examplesOf(treated, foreseen),
   };
 }

@@ -7,7 +7,7 @@ import { spokenValidity, validityOf } from '../../miniprogram/domain/offers/vali
 import type { GiftFace } from '../../miniprogram/domain/offers/types';
 import type { BranchDoc, CampaignDoc, CouponDoc } from '../common/store/documents';
 import { subscribeTemplate } from '../common/channels/settings';
-import { couponId } from '../common/flows/packCoupons';
+import { inRound, packCouponId, roundOf } from '../common/flows/packCoupons';
 import { table } from '../common/store/table';
 import { branchesNamed, chainNow, staffNamed } from '../common/store/remembered';
 import type { GiftTask } from '../common/store/tasks';
@@ -48,7 +48,8 @@ const addressOf = (branch: BranchDoc | undefined, shopName: string): GiftOpened[
 /** The coupons of a claimed pack in their order. One call for a pack of several, else none. */
 async function packOf(first: CouponDoc | null, task: GiftTask): Promise<CouponDoc[]> {
   if (!first) return [];
-  const others = (task.offer.more ?? []).map((_, n) => couponId(task._id, n + 1));
+  const claimed = inRound(task, roundOf(first));
+  const others = (claimed.offer.more ?? []).map((_, n) => packCouponId(claimed, n + 1));
   if (others.length === 0) return [first];
   const found = new Map((await table('coupons').findMany(others)).map((one) => [one._id, one]));
   return [first, ...others.flatMap((id) => found.get(id) ?? [])];

@@ -6,9 +6,15 @@ import type { HttpAnswer } from '../common/entry/http';
 import { recordOrder } from '../common/flows/recordOrder';
 import { skewFault } from './clockSkew';
 import { DELIVERY } from './delivery';
-import { signatureFault } from './signature';
+import { faultUnderAny } from './signature';
 
 const MOST_BYTES = 64 * 1024;
+
+/** The till's key, and the one of before while tills are being changed over. */
+const secrets = (): string[] => [
+  process.env['HUITOU_WEBHOOK_SECRET'] ?? '',
+  process.env['HUITOU_WEBHOOK_SECRET_OLD'] ?? '',
+];
 
 function refused(status: number, failure: Failure): HttpAnswer {
   return { status, body: { ok: false, code: failure.code, sentence: sentenceOf(failure) } };
@@ -32,7 +38,7 @@ export const main = httpEntry(async ({ method, headers, body }, now) => {
     signature: headers['x-huitou-signature'] ?? '',
     body,
   };
-  const fault = signatureFault(process.env['HUITOU_WEBHOOK_SECRET'] ?? '', signed, now);
+  const fault = faultUnderAny(secrets(), signed, now);
   if (fault) return refused(401, { code: fault });
   if (method !== 'POST') return refused(405, { code: 'bad-ask', field: 'method', detail: '请用 POST' });
   if (Buffer.byteLength(body, 'utf8') > MOST_BYTES) return refused(413, { code: 'too-large' });

@@ -13,6 +13,7 @@ import { historyActions } from './history/actions';
 import { operationsActions } from './operations/actions';
 import { peopleActions } from './people/actions';
 import { rulesActions } from './rules/actions';
+import { setupActions } from './setup/actions';
 import { staffActions } from './staff/actions';
 
 export const main = phoneEntry<MembersContract>({
@@ -28,6 +29,7 @@ export const main = phoneEntry<MembersContract>({
   ...historyActions,
   ...peopleActions,
   ...staffActions,
+  ...setupActions,
   ...operationsActions,
   ...exportActions,
 });

@@ -114,7 +114,12 @@ export function cardOf(task: TaskDoc, moment: Moment): TaskCard {
     offerText: offer === null ? '' : `${headlineOf(offer.rule)}${offer.trial ? ` · 送${offer.trial}` : ''}`,
     urged: task.urged,
     dueOn: task.dueOn,
-    reasons: priorityOfTask(task, moment).reasons,
+    reasons: [
+      ...(task.roundReason && (task.status === 'open' || task.status === 'contacted')
+        ? [task.roundReason]
+        : []),
+      ...priorityOfTask(task, moment).reasons,
+    ],
     stage: stageOf(task),
     ...(claimedUntilOf(task, now) === null ? {} : { live: true as const }),
     ...(pin ? { pin: { way: pin.way, why: pinWords(pin), byName: pin.byName, at: pin.at } } : {}),

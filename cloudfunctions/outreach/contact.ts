@@ -44,13 +44,26 @@ export function isOver(task: Pick<TaskDoc, 'status'>): boolean {
   return task.status === 'woken' || task.status === 'closed';
 }
 
+/** Why nobody works on a task any more: she wants nothing of it, or it has ended; null = somebody may. */
+export function overRefusal(
+  task: Pick<TaskDoc, 'status'>,
+  member: Pick<MemberDoc, 'optOut'>,
+): Failure | null {
+  if (!isOver(task)) return null;
+  return optOutScopeOf(member) === 'all'
+    ? { code: 'opted-out', nextAllowedAt: null }
+    : { code: 'task-closed' };
+}
+
 /**
  * What may truthfully be promised to her now. Before the claim the offer with its duration; after it only the offer,
  * for the coupon's clock is running already; nothing once the gift can neither be claimed nor used, nor in a care task.
  */
 export function promiseOf(task: TaskDoc, now: Ms): { offer: boolean; validHours: number | null } {
   if (task.offer === null) return { offer: false, validHours: null };
-  const claimable = task.claimedAt === null && now <= endOf(task.claimBy);
+  // Of a second round nothing is claimed yet, whatever became of the first.
+  const hasClaimed = (task.round ?? 0) > 0 ? task.couponExpiresAt !== null : task.claimedAt !== null;
+  const claimable = !hasClaimed && now <= endOf(task.claimBy);
   return {
     offer: claimable || claimedUntilOf(task, now) !== null,
     validHours: claimable ? task.offer.validHours : null,

@@ -9,10 +9,10 @@ import type { Channel, Purpose } from '../../miniprogram/domain/outreach/types';
 import type { Acting } from '../common/entry/action';
 import type { MemberDoc } from '../common/store/documents';
 import { againWhenRaced } from '../common/store/raced';
-import { taskWithMember } from '../common/store/tasks';
+import { taskToContact } from '../common/store/tasks';
 import type { TaskAndMember } from '../common/store/tasks';
 import { keepHolds, ledgerOf } from '../common/store/touches';
-import { failureOf, isOver, optOutScopeOf } from './contact';
+import { failureOf, overRefusal, optOutScopeOf } from './contact';
 import { reaches } from './reach';
 
 /** How somebody wants to reach the member of a task. */
@@ -58,8 +58,8 @@ function decide(
 }
 
 /**
- * The one gate before every contact, whoever asks and by whatever channel: own task, still running, allowed by the contact
- * policy. What opens it holds the contact for some minutes, by a write that fails when anything the decision rests on
+ * The one gate before every contact, whoever asks and by whatever channel: own task, still running, its
+ * campaign not paused, allowed by the contact policy. What opens it holds the contact for some minutes, by a write that fails when anything the decision rests on
  * has changed: then it is decided anew. Two calls: read and hold; the same act again finds its hold and writes nothing.
  *
  * @param hand what is handed out, or why not after all; asked only when contact is allowed, and before anything is held
@@ -70,11 +70,13 @@ export async function passGate<T>(
   hand: (found: TaskAndMember) => Promise<Result<T, Failure>>,
 ): Promise<Result<Held<T>, Failure>> {
   const passed = await againWhenRaced(async (): Promise<Result<Held<T>, Failure> | null> => {
-    const found = await taskWithMember(approach.taskId);
+    const found = await taskToContact(approach.taskId);
     if (!found) return refuse({ code: 'not-found', detail: '这条任务' });
     const { task, member } = found;
     if (!reaches(acting.scope, task)) return refuse({ code: 'out-of-scope' });
-    if (isOver(task)) return refuse({ code: 'task-closed' });
+    const over = overRefusal(task, member);
+    if (over) return refuse(over);
+    if (found.isPaused) return refuse({ code: 'campaign-paused' });
     const purpose = await approach.purposeOf(found);
     if (!purpose.ok) return purpose;
     const decided = decide(acting, approach, purpose.value, member);

@@ -23,7 +23,10 @@ const TODAY = day('2026-03-18');
 const SEED = 20260318;
 
 /** @param root the repository; its function bundles are used as they stand */
-export async function playground(root: string): Promise<Playground> {
+export async function playground(
+  root: string,
+  environment: Record<string, string> = {},
+): Promise<Playground> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'huitou-bench-'));
   const cloud = await startLocalCloud({
     dataDir,
@@ -32,6 +35,7 @@ export async function playground(root: string): Promise<Playground> {
     indexes: [...INDEXES],
     startAt: startOf(TODAY, 10),
     timers: false,
+    environment,
   });
   const demo = generateChain(SEED, TODAY);
   const db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { MemberDoc } from '../../cloudfunctions/common/store/documents';
-import { COLLECTIONS, INDEXES } from '../../cloudfunctions/common/store/indexes';
 import { command, table } from '../../cloudfunctions/common/store/table';
 import type { Contracts } from '../../miniprogram/contract';
 import type { Outcome } from '../../miniprogram/contract/outcome';
@@ -12,10 +9,10 @@ import { addDays, day, startOf } from '../../miniprogram/domain/kernel/day';
 import type { Day } from '../../miniprogram/domain/kernel/day';
 import { PRESETS } from '../../miniprogram/domain/membership/presets';
 import { buildFunctions } from '../build/functions';
-import { startLocalCloud } from '../cloud/index';
 import type { LocalCloud } from '../cloud/index';
 import type { Bench, Measurement } from './measurement';
 import { rounded } from './measurement';
+import { ownCloud } from './ownCloud';
 import { chainOf } from './rebuild/members';
 
 const TODAY = day('2026-03-18');
@@ -163,26 +160,13 @@ async function* measured(
 export const rebuild: Bench = async function* (root, say) {
   const count = Number(process.env['REBUILD_N'] ?? MEMBERS);
   if (!Number.isInteger(count) || count < 1000) throw new Error('REBUILD_N 应为不小于 1000 的整数。');
-  const folder = await mkdtemp(path.join(tmpdir(), 'huitou-rebuild-'));
-  const functionsDir = path.join(folder, 'functions');
-  await buildFunctions(path.join(root, 'cloudfunctions'), {
-    into: functionsDir,
-    names: ['members', 'nightly'],
-  });
-  await buildFunctions(path.join(root, 'devkit/bench/rebuild/functions'), { into: functionsDir });
-  const cloud = await startLocalCloud({
-    dataDir: path.join(folder, 'data'),
-    functionsDir,
-    collections: [...COLLECTIONS],
-    indexes: INDEXES.map((index) => ({ ...index })),
-    startAt: startOf(TODAY, 10),
-    timers: false,
+  const { cloud, end } = await ownCloud(startOf(TODAY, 10), async (into) => {
+    await buildFunctions(path.join(root, 'cloudfunctions'), { into, names: ['members', 'nightly'] });
+    await buildFunctions(path.join(root, 'devkit/bench/rebuild/functions'), { into });
   });
   try {
-    Object.assign(process.env, cloud.sdkEnvironment());
     yield* measured(cloud, count, say);
   } finally {
-    await cloud.close();
-    await rm(folder, { recursive: true, force: true });
+    await end();
   }
 };

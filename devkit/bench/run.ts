@@ -9,8 +9,10 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   tiering: async () => (await import('./tiering')).tiering,
   rebuild: async () => (await import('./rebuild')).rebuild,
   claim: async () => (await import('./claim')).claim,
+  launch: async () => (await import('./launch')).launch,
   import: async () => (await import('./import')).importing,
   boards: async () => (await import('./boards')).boards,
+  cost: async () => (await import('./cost')).cost,
   outreach: async () => (await import('./outreach')).outreach,
   cloud: async () => (await import('./cloud')).cloud,
 };

@@ -1,10 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { audit } from './audit';
+import { bundleComplaints } from './bundles';
 import { compileComplaints, remoteStyleComplaints } from './miniprogram/compile';
 import { componentComplaints } from './miniprogram/components';
+import { appComplaints, projectConfigComplaints, sitemapComplaints } from './miniprogram/config';
+import { languageComplaints } from './miniprogram/language';
 import { projectComplaints, readProject } from './miniprogram/project';
 import { packageSizes, sizeComplaints } from './miniprogram/sizes';
+import { scriptsOf } from './miniprogram/sources';
+import type { Script } from './miniprogram/sources';
+import { unusedComplaints } from './miniprogram/unused';
+import { OLDEST_BASE_LIBRARY, readVersions, wechatComplaints, wechatUses } from './miniprogram/wechatApi';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -16,6 +24,26 @@ function tool(name: string, ...args: string[]): string[] {
 }
 
 const project = () => readProject(path.join(ROOT, 'miniprogram'));
+let parsed: Script[] | undefined;
+const scripts = () => (parsed ??= scriptsOf(path.join(ROOT, 'miniprogram')));
+
+function wechat(): string[] {
+  return wechatComplaints(wechatUses(scripts()), {
+    versions: readVersions(path.join(ROOT, 'node_modules')),
+    oldest: OLDEST_BASE_LIBRARY,
+    app: project().app as object,
+    guide: readFileSync(path.join(ROOT, 'docs/running-on-cloudbase.zh-CN.md'), 'utf8'),
+  });
+}
+
+/** The core and the contract serve the functions, too. */
+const isShared = (file: string) => /^(domain|contract)\//.test(file);
+
+function dependencies(): string[] {
+  const { complaints, remark } = audit(ROOT);
+  if (remark !== null) console.log(`  dependencies were not audited: ${remark}`);
+  return complaints;
+}
 
 /** Everything that can be known without running the program. `npm run check` runs the tests afterwards. */
 const STEPS: [name: string, run: () => string[]][] = [
@@ -26,6 +54,13 @@ const STEPS: [name: string, run: () => string[]][] = [
   ['lint: scripts and WXML', () => tool('eslint', '.', '--max-warnings', '0')],
   ['format', () => tool('prettier', '--check', '--log-level', 'warn', '.')],
   ['mini program: pages and JSON', () => projectComplaints(project())],
+  [
+    'mini program: app, sitemap and project JSON',
+    () => [...appComplaints(project()), ...sitemapComplaints(project()), ...projectConfigComplaints(ROOT)],
+  ],
+  ['mini program: nothing unused', () => unusedComplaints(project(), isShared)],
+  ['mini program: only language and names that a phone has', () => languageComplaints(scripts())],
+  ['mini program: wx.* by version and privacy', wechat],
   ['mini program: components and handlers', () => componentComplaints(project())],
   ['mini program: WXML and WXSS by the official compilers', () => compileComplaints(project())],
   [
@@ -33,6 +68,8 @@ const STEPS: [name: string, run: () => string[]][] = [
     () => remoteStyleComplaints(project(), (f) => readFileSync(f, 'utf8')),
   ],
   ['mini program: package sizes', () => sizeComplaints(packageSizes(project()))],
+  ['functions: the language of Node 18', () => bundleComplaints(path.join(ROOT, 'cloudfunctions'))],
+  ['dependencies that ship', dependencies],
 ];
 
 let failed = 0;

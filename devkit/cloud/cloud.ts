@@ -16,6 +16,7 @@ import { Blobs } from './storage/blobs';
 import { Links } from './storage/links';
 import { idMaker } from './store/ids';
 import { readIndexShape } from './store/index-shape';
+import { QueryBook } from './store/query-book';
 import { Store } from './store/store';
 import { WechatSink } from './wechat/sink';
 import type { CloudParts } from './wire/action';
@@ -157,6 +158,7 @@ function assemble(
     faults,
     now,
     newId,
+    queries: new QueryBook(),
     log,
   };
   server.serve({ cloud, schedule, console: openConsole(cloud, recent, options.consoleWrite ?? false) });
@@ -177,6 +179,7 @@ function assemble(
       clear: () => faults.clear(),
       log: () => faults.log(),
     },
+    queries: () => cloud.queries.all(),
     drop: async () => {
       await runner.stop();
       await store.empty();

@@ -10,3 +10,4 @@ export type {
   LogEntry,
 } from './options';
 export type { WechatMessage } from './wechat/message';
+export type { QueryKind } from './store/query-book';

@@ -1,4 +1,5 @@
 import type { FaultEntry, FaultRule } from './faults/rule';
+import type { QueryKind } from './store/query-book';
 import type { WechatMessage } from './wechat/message';
 
 export interface IndexDeclaration {
@@ -105,6 +106,8 @@ export interface LocalCloud {
     /** What happened since the rules were set, oldest first, at most the last 1000. */
     log(): FaultEntry[];
   };
+  /** The kinds of queries since the start, and by which way each was answered. */
+  queries(): QueryKind[];
   /** Empties all collections, blobs and sent messages; collections, indexes and the clock stay. */
   drop(): Promise<void>;
   close(): Promise<void>;

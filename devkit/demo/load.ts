@@ -34,10 +34,10 @@ export async function loadDemo(into: DocumentSink, demo: DemoChain): Promise<num
   return count;
 }
 
-/** A chain with nothing in it but its settings and one HQ account, who signs in as openid `wx-hq`: for imports. */
+/** A chain with nothing in it but one HQ account, who signs in as openid `wx-hq` and is led through the first steps. */
 export async function seedEmptyChain(into: DocumentSink): Promise<void> {
   await into.add('staff', [
     { _id: 'hq', openid: 'wx-hq', name: '总部', role: 'hq', branchId: null, active: true },
   ]);
-  await into.add('chain', [{ ...chainDoc(null), name: '我的连锁' }]);
+  await into.add('chain', [{ ...chainDoc(null), name: '', setUp: { beganAt: 0, endedAt: null } }]);
 }

@@ -29,7 +29,7 @@ const ROUNDS: Readonly<Record<string, string>> = {
   CONTRACT_RUNS: '200',
 };
 const FILES =
-  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(care|everyDay|dayUnderFaults|contract|people\\.merge|rebuildKilled|branch\\.handover|nightly|gifts\\.(stock|model|pack|killed)|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)';
+  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(care|everyDay|dayUnderFaults|contract|people\\.merge|rebuildKilled|campaigns\\.killed|branch\\.handover|nightly|gifts\\.(stock|model|pack|killed)|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)';
 
 const root = path.resolve(__dirname, '../..');
 const ran = spawnSync(

@@ -90,6 +90,10 @@ const SENTENCES = {
   'preview-stale': () => '预览之后会员或导购有变动，请重新预览再下发。',
   'campaign-empty': () => '没有符合条件的会员，请放宽人群后再试。',
   'campaign-not-open': () => '这个活动还没有开始或已经结束。',
+  'campaign-paused': () => '总部暂停了这个活动，先不联系；恢复之后任务还在你的列表里。',
+  'campaign-state': (f) => `现在不能这样做：${f.detail ?? '请刷新后再看'}。`,
+  'campaign-stale': () => '这个活动刚刚被别人改过，请刷新后再操作。',
+  'approve-own': () => '自己提交的活动要请另一位总部同事来通过。',
   'member-busy': (f) => `有 ${f.detail ?? ''} 位会员正在别的活动中。`,
   'import-no-member-column': (f) =>
     `文件里没有会员列，无法导入。可以充当会员列的有：${f.detail ?? '没有'}。请用“列对应”指定。`,
@@ -101,6 +105,8 @@ const SENTENCES = {
   'invite-expired': () => '这个邀请码过了有效期，请让店长或总部再发一个。',
   'too-many-guesses': (f) =>
     `输错的次数太多了，请${f.nextAllowedAt ? `在${spokenTime(f.nextAllowedAt)}之后` : '过一小时'}再试。`,
+  'too-often': (f) =>
+    `做得太频繁了，请${f.nextAllowedAt ? `在${spokenTime(f.nextAllowedAt)}之后` : '过一小时'}再试。`,
   'already-staff': (f) =>
     `你已经是${f.detail ?? '本店员工'}，邀请码没有用掉。要换角色，请总部先为你办理离职；要多去一家店，请总部调整门店。`,
   'already-set-up': () => '系统里已经有总部账号，安装密钥不再有效。请让总部发一个邀请码给你。',

@@ -7,9 +7,10 @@ import type { Tag } from '../domain/membership/tags';
 import type { AovCut, Lifecycle, Placement, TierRules, Value } from '../domain/membership/types';
 import type { PastTouchRow } from '../domain/outreach/readTouch';
 import type { HistoryContract } from './history';
-import type { OperationsContract } from './operations';
+import type { OperationsContract, OverBudget } from './operations';
 import type { PeopleContract } from './people';
 import type { RebuildProgress, RulesContract } from './rules';
+import type { SetUpContract } from './setup';
 import type { StaffContract } from './staff';
 
 export type Role = 'hq' | 'manager' | 'clerk' | 'member' | 'stranger';
@@ -23,6 +24,8 @@ export interface Session {
   chain: { name: string };
   /** false = no HQ account stands yet: whoever installs the system makes the first one */
   setUp: boolean;
+  /** only for HQ of a chain that is being set up: she is led through its first steps */
+  settingUp?: true;
 }
 
 /** Count of members per lifecycle × value; a missing cell is 0. */
@@ -39,6 +42,8 @@ export interface TierOverview {
   branches: number;
   /** new rules on their way through the members; null = all are placed by `rules` */
   rebuild: RebuildProgress | null;
+  /** only where a budget stands and this month's forecast is over it */
+  overBudget?: OverBudget;
 }
 
 export interface MemberBrief {
@@ -102,7 +107,7 @@ export interface JobProgress {
 }
 
 export interface MembersContract
-  extends RulesContract, HistoryContract, PeopleContract, StaffContract, OperationsContract {
+  extends RulesContract, HistoryContract, PeopleContract, StaffContract, OperationsContract, SetUpContract {
   /** who am I, and where do I belong; also for members and strangers */
   'session.open': { ask: Record<string, never>; reply: Session };
   /** HQ: the matrix lifecycle × value */

@@ -1,7 +1,16 @@
 /** What a page asks of the phone itself. */
 
-export async function copyText(data: string): Promise<void> {
-  await wx.setClipboardData({ data });
+/** What to say when `copyText` did not. */
+export const NOT_COPIED = '没有复制成功。写入剪切板要先同意隐私说明，再点一次会再问你。';
+
+/** @returns false when she did not agree to the privacy guide, or WeChat would not */
+export async function copyText(data: string): Promise<boolean> {
+  try {
+    await wx.setClipboardData({ data });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Opens the phone's own dialler with the number. @returns false when the person gave up before it rang */

@@ -11,6 +11,11 @@ export function startAt(url: string): void {
   void wx.reLaunch({ url });
 }
 
+/** Goes there in place of the page that stands: going back skips it. */
+export function replaceBy(url: string): void {
+  void wx.redirectTo({ url });
+}
+
 export function goBack(): void {
   void wx.navigateBack();
 }

@@ -1,6 +1,7 @@
 import type { Contracts, FunctionName } from '../contract/index';
 import type { Outcome } from '../contract/outcome';
 import { callFunction } from '../platform/cloud';
+import { tellTrouble } from './trouble';
 
 type Ask<N extends FunctionName, A extends keyof Contracts[N]> = Contracts[N][A] extends { ask: infer T }
   ? T
@@ -14,8 +15,11 @@ function functionNamed<N extends FunctionName>(name: N) {
     action: A,
     ask: Ask<N, A>,
     requestKey?: string,
-  ): Promise<Outcome<Reply<N, A>>> =>
-    (await callFunction(name, { action, ask, requestKey })) as Outcome<Reply<N, A>>;
+  ): Promise<Outcome<Reply<N, A>>> => {
+    const outcome = (await callFunction(name, { action, ask, requestKey })) as Outcome<Reply<N, A>>;
+    if (!outcome.ok && outcome.failure.code === 'server-error') tellTrouble('call', `${name} ${action}`);
+    return outcome;
+  };
 }
 
 /**

@@ -102,6 +102,7 @@ describe('the manager’s branch', () => {
         execution: { contacted: 2, due: 5 },
         awayUntil: null,
         atWork: true,
+        overruled: 0,
       },
       expect.objectContaining({ clerkId: 'c2', open: 1, overdue: 1, execution: { contacted: 0, due: 1 } }),
       expect.objectContaining({ clerkId: 'c5', open: 0, awayUntil: addDays(TODAY, 3), atWork: true }),

@@ -1,3 +1,4 @@
+import { refreshLoyalty } from '../../cloudfunctions/common/flows/loyalty';
 import type { OrderEvent } from '../../cloudfunctions/common/flows/orderEvent';
 import { signatureOf } from '../../cloudfunctions/ingest/signature';
 import { table } from '../../cloudfunctions/common/store/table';
@@ -398,4 +399,19 @@ it('two nights and a pulse at once give a member one task', async () => {
   await someone('M1');
   await Promise.all([night(), night(), pulse()]);
   await theTask();
+});
+
+describe('points and level', () => {
+  it('end the reminder of what would have run out as soon as it no longer does', async () => {
+    const ends = addDays(today(), 10);
+    await someone('M1', {
+      birthday: null,
+      loyalty: { level: 'gold', levelUntil: null, points: 300, expiring: { points: 300, on: ends } },
+    });
+    await night();
+    expect(await theTask()).toMatchObject({ care: { occasion: 'points' }, status: 'open' });
+    // Her ledger holds no points that end by then: she has spent them.
+    await refreshLoyalty('M1', chain.now());
+    expect(await theTask()).toMatchObject({ status: 'closed', careEnd: { because: 'spent' } });
+  });
 });

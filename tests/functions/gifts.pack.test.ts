@@ -176,6 +176,36 @@ describe('a pack', () => {
   });
 });
 
+describe('the pack of the follow-up', () => {
+  it('has coupons, pieces and points of its own, and leaves the first one alone', async () => {
+    const { campaignId, task, id, me } = await claimed('U1', { ...PACK, stock: 3 });
+    await shop.chain.cloud.clock.moveTo(shop.chain.now() + 3 * DAY_MS);
+    const { offer } = task;
+    await table('tasks').changeIf(
+      { _id: task._id },
+      { round: 1, earlierOffer: offer, offer: { ...offer, stock: 1 }, couponExpiresAt: null },
+    );
+    const reply = replyOf(await shop.chain.call(me, 'gifts', 'gift.claim', { link: task.link }));
+    expect(reply.coupons.map(({ couponId }) => couponId)).toEqual([10, 11, 12].map(id));
+    expect(replyOf(await shop.chain.call(me, 'gifts', 'gift.claim', { link: task.link })).coupons).toEqual(
+      reply.coupons,
+    );
+    replyOf(await redeem(id(10)));
+    expect(await pointsOf('U1')).toBe(50);
+    const order = { orderNo: 'o-U1', memberNo: 'U1' };
+    await shop.deliver({ event: 'order.paid', ...order });
+    await shop.deliver({ event: 'order.refunded', ...order, refundedFen: 20_000 });
+    expect(await pointsOf('U1')).toBe(0);
+    await shop.settle();
+    expect((await potsOf('stock', campaignId)).map(({ of, left }) => [of, left])).toEqual([
+      ['pU1', 2],
+      ['pU1:later', 0],
+    ]);
+    await expectBooksBalance(campaignId);
+    expect(await couponsOf(campaignId)).toHaveLength(6);
+  });
+});
+
 describe('the survey', () => {
   it('gives points for the first answer, and the reason to the task', async () => {
     const { task, me } = await claimed('V1');

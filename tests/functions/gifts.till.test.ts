@@ -143,13 +143,12 @@ describe('the last second of forty-eight hours', () => {
   it('is good until its last millisecond and over from the next one on, on the page and at the till', async () => {
     const early = await claimed('E1');
     const late = await claimed('E2');
-    await chain.cloud.clock.moveTo(late.expiresAt - 120);
-    const seen: { now: number; face: string }[] = [];
-    while (seen.at(-1)?.face !== 'couponExpired' && chain.now() < late.expiresAt + 20_000) {
-      seen.push(replyOf(await chain.call('wx-E2', 'gifts', 'gift.open', { link: late.link })));
-    }
-    for (const { now, face } of seen) expect(face).toBe(now < late.expiresAt ? 'claimed' : 'couponExpired');
-    expect(new Set(seen.map(({ face }) => face))).toEqual(new Set(['claimed', 'couponExpired']));
+    const faceAt = async (now: number) => {
+      await chain.cloud.clock.moveTo(now, { stand: true });
+      return replyOf(await chain.call('wx-E2', 'gifts', 'gift.open', { link: late.link })).face;
+    };
+    expect(await faceAt(late.expiresAt - 1)).toBe('claimed');
+    expect(await faceAt(late.expiresAt)).toBe('couponExpired');
     expect(refusalOf(await redeem('wx-c1', late.couponId, 5_000))).toBe('coupon-expired');
     expect(refusalOf(await redeem('wx-c1', early.couponId, 5_000))).toBe('coupon-expired');
     expect((await table('coupons').find(late.couponId))?.redeemed).toBeNull();
@@ -160,7 +159,7 @@ describe('the last second of forty-eight hours', () => {
 
   it('redeems a coupon one second before its end', async () => {
     const coupon = await claimed('E3');
-    await chain.cloud.clock.moveTo(coupon.expiresAt - 1_000);
+    await chain.cloud.clock.moveTo(coupon.expiresAt - 1_000, { stand: true });
     const reply = replyOf(await redeem('wx-c1', coupon.couponId, 5_000));
     expect(reply.redeemedAt).toBeLessThan(coupon.expiresAt);
   });

@@ -1,3 +1,4 @@
+import { omit } from 'lodash-es';
 import { table } from '../../cloudfunctions/common/store/table';
 import { addDays, DAY_MS, HOUR_MS, startOf } from '../../miniprogram/domain/kernel/day';
 import type { OutreachContract } from '../../miniprogram/contract/outreach';
@@ -90,14 +91,19 @@ describe('saying that she was contacted', () => {
     const { task } = await seedTask(chain, 'A4');
     const key = newKey();
     const first = await touch('wx-c1', task._id, key);
-    const whole = [await taskOf(task._id), await table('members').find('A4')];
+    // Every write of a task leaves a mark of its own for the boards.
+    const standing = async () => [
+      omit(await taskOf(task._id), 'uncounted'),
+      await table('members').find('A4'),
+    ];
+    const whole = await standing();
     await table('members').changeIf({ _id: 'A4' }, { touches: [], touchRevision: 0 });
     await table('tasks').changeIf(
       { _id: task._id },
       { status: 'open', contactedAt: null, 'member.lastTouchedAt': null },
     );
     expect(await touch('wx-c1', task._id, key)).toEqual(first);
-    expect([await taskOf(task._id), await table('members').find('A4')]).toEqual(whole);
+    expect(await standing()).toEqual(whole);
   });
 
   it('is written down also when the policy would refuse, and says when she may be contacted next', async () => {

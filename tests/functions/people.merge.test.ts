@@ -126,7 +126,10 @@ async function state(): Promise<Record<string, unknown>> {
   for (const name of COLLECTIONS) {
     const docs = await table(name).all({}, 1000);
     all[name] = docs.map((doc) => {
-      const { revision, ...rest } = omit({ ...doc }, 'at', 'tieredAt') as Record<string, unknown>;
+      const { revision, ...rest } = omit({ ...doc }, 'at', 'tieredAt', 'uncounted') as Record<
+        string,
+        unknown
+      >;
       // A repeated pass counts its member as waiting once more in the copy of who went.
       if (name === 'merges') delete rest['member'];
       return { ...rest, isChanged: revision !== undefined };

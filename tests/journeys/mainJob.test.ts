@@ -174,18 +174,31 @@ journey('the main job', () => {
       await reopen('hq', 'hq/overview/overview');
       await on('hq', '.matrix').waitFor();
       await tap('hq', '发起召回');
-      await tap('hq', '下一步');
-      await tap('hq', '下一步');
+      await on('hq', '.count')
+        .filter({ hasText: /\d+ 位会员/ })
+        .waitFor();
+      await picture('4-audience');
+      for (const to of ['优惠', '话术', '节奏']) {
+        await tap('hq', '下一步');
+        await on('hq', '.steps__one--now').filter({ hasText: to }).waitFor();
+      }
+      await picture('4-rhythm');
       await tap('hq', '看预览');
-      await on('hq', 'wx-button').filter({ hasText: '下发任务' }).waitFor({ timeout: 40_000 });
+      await on('hq', 'wx-button').filter({ hasText: '保存并提交' }).waitFor({ timeout: 40_000 });
       expect(await on('hq').textContent()).toContain('对照组');
       await picture('4-preview');
-      await tap('hq', '下发任务');
+      await tap('hq', '保存并提交');
+      await on('hq', '.mark').filter({ hasText: '待审批' }).waitFor();
+      await tap('hq', /^通过$/);
+      await on('hq', '.mark').filter({ hasText: '已通过' }).waitFor();
+      await picture('4-approved');
+      await tap('hq', /^下发$/);
       await phone('hq')
         .locator('button')
         .filter({ hasText: /^下发$/ })
-        .click();
-      await on('hq', '.title').filter({ hasText: '已全部下发' }).waitFor({ timeout: 50_000 });
+        .click({ timeout: 40_000 });
+      await on('hq', '.mark').filter({ hasText: '进行中' }).waitFor({ timeout: 50_000 });
+      await picture('4-live');
     },
     120_000,
   );

@@ -29,7 +29,7 @@ describe('the door', () => {
   beforeEach(startOver);
 
   it('knows a home for every role, and none of them is the door itself', () => {
-    const homes = (['clerk', 'manager', 'hq', 'member', 'stranger'] as const).map(homeOf);
+    const homes = (['clerk', 'manager', 'hq', 'member', 'stranger'] as const).map((role) => homeOf({ role }));
     expect(homes).toEqual([
       '/clerk/list/list',
       '/manager/board/board',

@@ -1,7 +1,18 @@
-import { lengthOf, missingIn, tidied, toggled, withLength } from '../../miniprogram/hq/campaign/plan';
-import { previewShown } from '../../miniprogram/hq/campaign/preview';
-import { planShown } from '../../miniprogram/hq/campaign/view';
-import { PLAN, PREVIEW } from './hq-samples';
+import {
+  laterSteps,
+  lengthOf,
+  missingIn,
+  tidied,
+  toggled,
+  withFollowUp,
+  withLength,
+  withScript,
+  withTags,
+} from '../../miniprogram/hq/campaign/plan';
+import { assignmentShown as previewShown } from '../../miniprogram/hq/parts/assignmentShown';
+import { countShown, planShown, scriptTiers } from '../../miniprogram/hq/campaign/view';
+import type { ScriptShown } from '../../miniprogram/contract/scripts';
+import { PLAN, PREVIEW, TODAY, WHOLE } from './hq-samples';
 import {
   asked,
   askedFor,
@@ -43,7 +54,7 @@ describe('the plan', () => {
   });
 
   it('shows the ladder with the tiers that were not chosen put back', () => {
-    const shown = planShown({ ...PLAN, audience: { ...PLAN.audience, lifecycles: ['lost'] } });
+    const shown = planShown({ ...PLAN, audience: { ...PLAN.audience, lifecycles: ['lost'] } }, TODAY);
     expect(shown.ladder.map((step) => [step.headline, step.on])).toEqual([
       ['8折', false],
       ['7折', false],
@@ -52,7 +63,7 @@ describe('the plan', () => {
   });
 
   it('offers a value of its own beside the usual ones', () => {
-    expect(planShown({ ...PLAN, dailyCapacity: 25 }).capacities.map((chip) => chip.id)).toEqual([
+    expect(planShown({ ...PLAN, dailyCapacity: 25 }, TODAY).capacities.map((chip) => chip.id)).toEqual([
       '10',
       '20',
       '25',
@@ -97,33 +108,34 @@ describe('the page', () => {
       offThemeChange: () => undefined,
     });
   });
-  let done: number;
   beforeEach(() => {
     startOver();
-    done = 0;
-    phone.showModal.mockResolvedValue({ confirm: true, cancel: false });
     replies('campaigns', 'campaign.draft', () => PLAN);
+    replies('campaigns', 'audience.choices', () => ({
+      categories: ['奶粉'],
+      branches: [{ branchId: 'B1', name: '徐汇店' }],
+    }));
+    replies('campaigns', 'audience.count', () => ({ members: 4578, isAtMost: false }));
     replies('campaigns', 'campaign.preview', () => PREVIEW);
-    replies('campaigns', 'campaign.launch', () => ({ campaignId: 'c9' }));
-    replies('campaigns', 'campaign.step', () => {
-      done += 2060;
-      return { done, total: 4120, finished: done >= 4120 };
-    });
+    replies('campaigns', 'campaign.save', () => ({ campaignId: 'c9', revision: 1 }));
+    replies('campaigns', 'campaign.act', () => ({ status: 'submitted' as const, revision: 2 }));
+    replies('outreach', 'script.list', () => ({ scripts: [], tests: [], today: TODAY }));
   });
 
   async function atPreview(): Promise<Mounted> {
     const page = await mountPage('hq/campaign/campaign');
-    for (let step = 0; step < 3; step++) page.instance['next']?.();
+    for (let step = 0; step < 4; step++) page.instance['next']?.();
     await settled();
     return page;
   }
-  async function launch(page: Mounted): Promise<void> {
-    page.instance['launch']?.();
+  async function submit(page: Mounted): Promise<void> {
+    page.instance['submit']?.();
     await settled(20);
   }
 
-  it('starts from the draft and stops at a step that lacks something', async () => {
+  it('starts from the draft, counts its audience, and stops at a step that lacks something', async () => {
     const page = await mountPage('hq/campaign/campaign');
+    expect(textOf(page)).toContain('4,578 位会员');
     for (const nth of [0, 1, 2]) await tap(page, '.main--chip', nth);
     page.instance['next']?.();
     await settled();
@@ -131,65 +143,104 @@ describe('the page', () => {
     expect(page.data['step']).toBe(0);
   });
 
-  it('launches what was previewed under one key, and writes until finished', async () => {
-    const page = await atPreview();
-    await launch(page);
-    expect(askedFor('campaign.launch')).toMatchObject([
-      { ask: { fingerprint: 'f1' }, requestKey: expect.any(String) as string },
+  it('keeps what was previewed, submits it, and goes to the campaign', async () => {
+    await submit(await atPreview());
+    expect(askedFor('campaign.save')).toMatchObject([
+      { ask: { campaignId: null, basedOn: 0, plan: { name: PLAN.name } } },
     ]);
-    expect(askedFor('campaign.step')).toHaveLength(2);
-    expect(textOf(page)).toContain('已全部下发');
+    expect(askedFor('campaign.act')).toMatchObject([
+      { ask: { campaignId: 'c9', basedOn: 1, act: 'submit' } },
+    ]);
+    expect(phone.redirectTo).toHaveBeenCalledWith({ url: '/hq/recall/recall?id=c9' });
   });
 
-  it('does nothing when the question is answered no', async () => {
+  it('asks again under the same key when an answer was lost, and keeps the draft once', async () => {
+    loses('campaigns', 'campaign.act');
     const page = await atPreview();
-    phone.showModal.mockResolvedValue({ confirm: false, cancel: true });
-    await launch(page);
-    expect(askedFor('campaign.launch')).toHaveLength(0);
-  });
-
-  it('asks again under the same key when the answer to the launch was lost', async () => {
-    loses('campaigns', 'campaign.launch');
-    const page = await atPreview();
-    await launch(page);
+    await submit(page);
     expect(textOf(page)).toContain('网络断开了');
-    replies('campaigns', 'campaign.launch', () => ({ campaignId: 'c9' }));
-    await launch(page);
-    const keys = askedFor('campaign.launch').map((call) => call.requestKey);
-    expect(keys).toHaveLength(2);
+    replies('campaigns', 'campaign.act', () => ({ status: 'submitted' as const, revision: 2 }));
+    await submit(page);
+    expect(askedFor('campaign.save')).toHaveLength(1);
+    const keys = askedFor('campaign.act').map((call) => call.requestKey);
     expect(keys[0]).toBe(keys[1]);
-    expect(textOf(page)).toContain('已全部下发');
   });
 
-  it('previews anew when the members changed, under a new key', async () => {
-    refuses('campaigns', 'campaign.launch', { code: 'preview-stale' });
-    const page = await atPreview();
-    await launch(page);
-    expect(askedFor('campaign.preview')).toHaveLength(2);
-    expect(textOf(page)).toContain('已经重新预览，请再看一眼后下发');
-    replies('campaigns', 'campaign.launch', () => ({ campaignId: 'c9' }));
-    await launch(page);
-    const keys = askedFor('campaign.launch').map((call) => call.requestKey);
-    expect(new Set(keys).size).toBe(2);
+  it('keeps a draft that is being edited as it was read, and says when somebody was faster', async () => {
+    replies('campaigns', 'campaign.get', () => ({ ...WHOLE, status: 'draft' as const, revision: 7 }));
+    refuses('campaigns', 'campaign.save', { code: 'campaign-stale' });
+    const page = await mountPage('hq/campaign/campaign', { id: 'c9' });
+    for (let step = 0; step < 4; step++) page.instance['next']?.();
+    await settled();
+    page.instance['save']?.();
+    await settled();
+    expect(askedFor('campaign.save')).toMatchObject([{ ask: { campaignId: 'c9', basedOn: 7 } }]);
+    expect(textOf(page)).toContain('刚刚被别人改过');
   });
 
-  it('goes on writing where it stopped, without launching twice', async () => {
-    refuses('campaigns', 'campaign.step', { code: 'network-lost' });
-    const page = await atPreview();
-    await launch(page);
-    expect(textOf(page)).toContain('下发停在这里');
-    replies('campaigns', 'campaign.step', () => ({ done: 4120, total: 4120, finished: true }));
-    page.instance['goOn']?.();
-    await settled(20);
-    expect(askedFor('campaign.launch')).toHaveLength(1);
-    expect(textOf(page)).toContain('已全部下发');
-  });
-
-  it('says that nobody fits, and goes back to the audience', async () => {
+  it('says that nobody fits', async () => {
     refuses('campaigns', 'campaign.preview', { code: 'campaign-empty' });
     const page = await atPreview();
     expect(textOf(page)).toContain('没有符合条件的会员');
-    expect(page.data['step']).toBe(0);
-    expect(asked.every((call) => call.action !== 'campaign.launch')).toBe(true);
+    expect(asked.every((call) => call.action !== 'campaign.save')).toBe(true);
+  });
+});
+
+describe('what the plan is built of', () => {
+  it('gives the follow-up a deeper offer, kept in step with the first', () => {
+    const plan = withFollowUp(PLAN, 3, 1);
+    expect(plan.rhythm?.followUp).toEqual({ begins: 'lastDays', days: 3 });
+    expect(plan.followUpOffer?.ladder.map(({ rule }) => rule.kind === 'percent' && rule.pay)).toEqual([
+      70, 60, 50,
+    ]);
+    expect(laterSteps(plan)).toBe(1);
+    expect(planShown(plan, TODAY).rhythmNote).toContain('3月16日起');
+    expect(missingIn(withFollowUp(withLength(PLAN, 3), 3, 1), 'rhythm')).toContain('追加跟进');
+    expect(withFollowUp(plan, 0, 1)).toMatchObject({ followUpOffer: null, rhythm: { followUp: null } });
+    const renamed = tidied({ ...plan, offer: { ...plan.offer, title: '新礼包' } });
+    expect(renamed.followUpOffer?.title).toContain('新礼包');
+  });
+
+  it('asks for no tags where none are chosen', () => {
+    const tagged = withTags(PLAN, { promotion: true });
+    expect(tagged.audience.tags).toEqual({ promotion: true });
+    expect(withTags(tagged, { promotion: false }).audience).toEqual(PLAN.audience);
+    expect(countShown({ members: 12, isAtMost: true })).toContain('最多 12 位');
+  });
+
+  it('prefers at most three scripts of a tier, the chosen ones first', () => {
+    const script = (scriptId: string): ScriptShown => ({
+      scriptId,
+      version: 1,
+      owner: { kind: 'starter' },
+      tone: 'care',
+      occasion: 'care',
+      purpose: 'care',
+      lifecycles: ['lost'],
+      values: ['low'],
+      scenario: scriptId,
+      text: '您好',
+      active: true,
+      savedAt: null,
+      used: { copied: 0, edited: 0, answered: 0 },
+      feedback: { good: 0, bad: 0, words: [] },
+      notFor: '',
+    });
+    let plan = PLAN;
+    for (const id of ['d', 'c', 'b', 'a']) plan = withScript(plan, 'lost', id);
+    expect(plan.scripts).toEqual([{ lifecycle: 'lost', value: null, scriptIds: ['d', 'c', 'b'] }]);
+    const [tier] = scriptTiers(
+      { ...plan, audience: { ...plan.audience, lifecycles: ['lost'] } },
+      ['a', 'b', 'c', 'd'].map(script),
+    );
+    expect(tier?.scripts.map(({ id, on }) => [id, on])).toEqual([
+      ['d', true],
+      ['c', true],
+      ['b', true],
+      ['a', false],
+    ]);
+    expect(withScript(withScript(withScript(plan, 'lost', 'b'), 'lost', 'c'), 'lost', 'd').scripts).toEqual(
+      [],
+    );
   });
 });

@@ -1,5 +1,5 @@
-import type { Operations } from '../../miniprogram/contract/operations';
-import { DAY_MS } from '../../miniprogram/domain/kernel/day';
+import type { Figures, Operations } from '../../miniprogram/contract/operations';
+import { day, DAY_MS } from '../../miniprogram/domain/kernel/day';
 import { shownOf } from '../../miniprogram/hq/operations/view';
 import { waysShown } from '../../miniprogram/clerk/customer/ways';
 import {
@@ -28,7 +28,30 @@ const letter = (messageId: string, notAfter: number) => ({
   endedAt: NOW - DAY_MS,
   notAfter,
 });
+const FIGURES: Figures = {
+  jobs: [
+    { id: 'rebuild:4:0', kind: 'rebuild', done: 400, total: 1200, startedAt: NOW - DAY_MS, isStuck: true },
+  ],
+  timers: [
+    { name: 'pulse', last: { at: NOW, ms: 900, isOk: true }, isLate: false },
+    { name: 'nightly', last: null, isLate: true },
+  ],
+  days: [{ on: day('2025-03-05'), calls: 1000, failed: 3, databaseCalls: 4200, costFen: 12.6 }],
+  cost: { soFarFen: 1200, forecastFen: 6100, restsOnDays: 4, budgetFen: 5000, isOver: true },
+  troubles: [
+    {
+      id: '2025-03-05:0badcafe',
+      on: day('2025-03-05'),
+      kind: 'error',
+      text: 'x of null (list.js:12:3)',
+      page: 'clerk/list/list',
+      count: 4,
+      lastAt: NOW,
+    },
+  ],
+};
 const HQ: Operations = {
+  figures: FIGURES,
   outbox: {
     counts: { waiting: 12, sending: 0, sent: 340, dead: 2, dropped: 25 },
     dead: [letter('m1', NOW + DAY_MS), letter('m2', NOW - 1)],
@@ -54,6 +77,7 @@ const HQ: Operations = {
 };
 const MANAGER: Operations = {
   ...HQ,
+  figures: null,
   outbox: null,
   optedOut: null,
   branches: [{ branchId: 'B1', name: '东湖店' }],
@@ -233,4 +257,33 @@ it('更多 offers a way only where the installation and the phone have it', () =
   expect(words(['wecom'], true)).toContain('企业微信发礼包卡');
   // WeChat shows six lines at most.
   expect(words(['sms', 'wecom'], true)).toHaveLength(6);
+});
+
+describe('系统状况', () => {
+  it('says which timer is late, what is stuck, what it costs and that this is over the budget', async () => {
+    const words = textOf(await open());
+    expect(words).toContain('夜间盘点要看一下还没有跑过 · 该跑了还没跑');
+    expect(words).toContain('400 / 1,200');
+    expect(words).toContain('十分钟没有动了');
+    expect(words).toContain('本月已用约 ¥12，照这样到月底约 ¥61按最近 4 个整天估');
+    expect(words).toContain('超出每月 ¥50 的预算');
+    expect(words).toContain('3（0.30%）');
+    expect(words).toContain('页面报错 · 4 次x of null (list.js:12:3) · clerk/list/list');
+  });
+
+  it('takes a budget in yuan, an empty one as none, and nothing that is no amount', async () => {
+    replies('members', 'operations.budget', ({ monthFen }) => ({ monthFen }));
+    const box = mountComponent('hq/operations/machine-box/machine-box', { figures: FIGURES });
+    for (const typed of ['60.5', '', '很多']) {
+      box.instance['type']?.({ detail: { value: typed } });
+      await box.instance['save']?.();
+    }
+    expect(askedFor('operations.budget').map(({ ask }) => ask)).toEqual([
+      { monthFen: 6050 },
+      { monthFen: null },
+    ]);
+    expect(phone.showToast).toHaveBeenLastCalledWith(
+      expect.objectContaining({ title: '填一个金额，例如 50' }),
+    );
+  });
 });

@@ -197,8 +197,10 @@ describe('the page', () => {
     await tap(page, '.main--entrance', 2);
     expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/paste/paste' });
     await tap(page, '.main--entrance', 3);
-    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/changes/changes' });
+    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/recalls/recalls' });
     await tap(page, '.main--entrance', 4);
+    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/changes/changes' });
+    await tap(page, '.main--entrance', 5);
     expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/staff/staff' });
   });
 

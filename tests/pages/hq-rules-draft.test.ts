@@ -1,12 +1,12 @@
 import { checkRules } from '../../miniprogram/domain/membership/checkRules';
 import { PRESETS, rulesOf } from '../../miniprogram/domain/membership/presets';
 import { stepped, typedNumber } from '../../miniprogram/hq/parts/number-field/typed';
+import { PRESET_NAMES } from '../../miniprogram/hq/parts/presetWords';
 import { ruleChanges } from '../../miniprogram/hq/rules/changes';
 import {
   draftFrom,
   draftOfPreset,
   isSameRules,
-  PRESET_NAMES,
   withCycle,
   withNumber,
   withoutCycle,

@@ -1,5 +1,10 @@
 import type { Board } from '../../miniprogram/contract/boards';
-import type { AssignmentPreview, CampaignBrief, CampaignPlan } from '../../miniprogram/contract/campaigns';
+import type {
+  AssignmentPreview,
+  CampaignBrief,
+  CampaignPlan,
+  CampaignWhole,
+} from '../../miniprogram/contract/campaigns';
 import type { ImportVerdict, MemberBrief, TierOverview } from '../../miniprogram/contract/members';
 import type { RebuildProgress, RulesVersion, RunShown } from '../../miniprogram/contract/rules';
 import { lineOf } from '../../cloudfunctions/common/flows/boards/units';
@@ -42,6 +47,7 @@ export const BRIEF: CampaignBrief = {
   campaignId: 'c1',
   name: '春季回归周',
   status: 'live',
+  revision: 4,
   startsOn: day('2025-03-01'),
   endsOn: day('2025-03-14'),
   counts: countsOf(4120, 301),
@@ -69,16 +75,38 @@ export const PLAN: CampaignPlan = {
   dailyCapacity: 20,
 };
 
+/** The campaign of the plan, waiting to be approved. */
+export const WHOLE: CampaignWhole = {
+  campaignId: 'c9',
+  revision: 2,
+  status: 'submitted',
+  plan: PLAN,
+  acts: ['withdraw', 'sendBack', 'approve', 'drop'],
+  waitsForAnother: false,
+  launchOn: TODAY,
+  followUpOn: null,
+  history: [{ act: 'submit', at: startOf(TODAY, 10), byName: '总部小陈', note: '' }],
+  today: TODAY,
+  launch: { done: 0, total: 0, finished: true },
+  report: null,
+};
+
 export const PREVIEW: AssignmentPreview = {
   fingerprint: 'f1',
   audience: 4578,
   heldOut: 458,
   tasks: 4120,
   busy: 120,
+  resting: 0,
   nobody: 0,
   noOffer: 0,
   byLifecycle: [{ lifecycle: 'dormant', members: 4578, offerText: '7折，无门槛' }],
   byRule: [{ rule: 'owner', words: '专属导购优先', members: 4120 }],
+  byDay: [
+    { on: day('2025-03-05'), tasks: 4000, high: 20 },
+    { on: day('2025-03-06'), tasks: 120, high: 0 },
+  ],
+  worst: { fen: 41_200_000, budgetFen: null, mayExceed: false },
   branches: [
     {
       branchId: 'B1',
@@ -86,6 +114,7 @@ export const PREVIEW: AssignmentPreview = {
       members: 1578,
       heldOut: 158,
       clerks: [{ clerkId: 'k1', name: '李静', tasks: 1420, lastDueOn: day('2025-03-12') }],
+      worst: { fen: 14_200_000, budgetFen: null, mayExceed: false },
     },
     {
       branchId: 'B2',
@@ -96,6 +125,7 @@ export const PREVIEW: AssignmentPreview = {
         { clerkId: 'k2', name: '陈晓', tasks: 1350, lastDueOn: day('2025-03-12') },
         { clerkId: 'k3', name: '周敏', tasks: 1350, lastDueOn: day('2025-03-13') },
       ],
+      worst: { fen: 27_000_000, budgetFen: null, mayExceed: false },
     },
   ],
   examples: [{ memberName: '王芳', clerkName: '李静', branchName: '徐汇店', reason: '专属导购李静' }],

@@ -1,6 +1,6 @@
 import { readInviteCode } from '../../miniprogram/contract/staff';
 import type { BranchShown, InviteShown, StaffShown } from '../../miniprogram/contract/staff';
-import { choiceShown, chosen } from '../../miniprogram/hq/staff/branch-choice/view';
+import { choiceShown, chosen } from '../../miniprogram/hq/parts/branch-choice/view';
 import {
   branchRows,
   emptyText,

@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Contracts, FunctionName } from '../../miniprogram/contract/index';
 import type { Failure } from '../../miniprogram/contract/failures';
 import type { Call } from '../../miniprogram/contract/outcome';
+import { figureFaults, figuresOf } from './measure';
 
 const ROOT = path.resolve(__dirname, '../../miniprogram');
 
@@ -74,6 +75,7 @@ export function loses<N extends FunctionName>(name: N, action: keyof Contracts[N
 export const phone = {
   navigateTo: jest.fn(() => Promise.resolve()),
   reLaunch: jest.fn(() => Promise.resolve()),
+  redirectTo: jest.fn(() => Promise.resolve()),
   navigateBack: jest.fn(() => Promise.resolve()),
   showToast: jest.fn(() => Promise.resolve()),
   showModal: jest.fn<Promise<object>, [{ content: string }]>(() =>
@@ -172,9 +174,19 @@ export function mountComponent(where: string, properties: Record<string, unknown
   return mounted;
 }
 
+/** The pages that this test mounted, measured when it ends: whatever it filled them with counts. */
+const pages: { route: string; page: Mounted }[] = [];
+afterEach(() => {
+  const faults = pages
+    .splice(0)
+    .flatMap(({ route, page }) => figureFaults(route, figuresOf(page.dom, page.data)));
+  expect(faults).toEqual([]);
+});
+
 /** Mounts a page as WeChat opens it, and waits for its first call. */
 export async function mountPage(route: string, query: Record<string, string> = {}): Promise<Mounted> {
   const page = mountComponent(route);
+  pages.push({ route, page });
   page.instance['onLoad']?.(query);
   page.instance['onShow']?.();
   page.triggerPageLifeTime('show');

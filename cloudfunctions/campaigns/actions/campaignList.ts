@@ -23,6 +23,7 @@ export const campaignList: Action<Record<string, never>, CampaignsContract['camp
           campaignId: campaign._id,
           name: campaign.plan.name,
           status: campaign.status,
+          revision: campaign.revision ?? 0,
           startsOn: campaign.plan.startsOn,
           endsOn: campaign.plan.endsOn,
           counts: sumCounts(counted ? [counted] : []),

@@ -50,7 +50,9 @@ function outlet(env: Environment, name: string): Outlet | null {
   if (url === 'record:') return { kind: 'record' };
   const secret = told(env, 'HUITOU_GATEWAY_SECRET');
   // A gateway on the same machine is for trying it out; over a network only what is encrypted.
-  return /^(https:\/\/|http:\/\/127\.0\.0\.1[:/])\S+$/.test(url) && secret !== '' ? { kind: 'gateway', url, secret } : null;
+  return /^(https:\/\/|http:\/\/127\.0\.0\.1[:/])\S+$/.test(url) && secret !== ''
+    ? { kind: 'gateway', url, secret }
+    : null;
 }
 
 export interface SmsSettings {

@@ -1,3 +1,6 @@
+import { beginMeter, logBug, logCall } from './log';
+import { drawUsage } from './usage';
+
 /** An HTTP call as CloudBase hands it to a function. */
 export interface HttpAsk {
   path: string;
@@ -15,6 +18,7 @@ export interface HttpAnswer {
 export function httpEntry(handle: (ask: HttpAsk, now: number) => Promise<HttpAnswer>) {
   return async (
     event: unknown,
+    context?: { request_id?: string },
   ): Promise<{ statusCode: number; headers: Record<string, string>; body: string }> => {
     const e = event as {
       path?: string;
@@ -24,6 +28,8 @@ export function httpEntry(handle: (ask: HttpAsk, now: number) => Promise<HttpAns
       isBase64Encoded?: boolean;
     };
     const body = e.body ?? '';
+    const [started, meter] = [Date.now(), beginMeter()];
+    const requestId = context?.request_id ?? '';
     let answer: HttpAnswer;
     try {
       answer = await handle(
@@ -35,15 +41,19 @@ export function httpEntry(handle: (ask: HttpAsk, now: number) => Promise<HttpAns
           ),
           body: e.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
         },
-        Date.now(),
+        started,
       );
     } catch (error) {
-      console.error(String((error as Error).stack ?? error));
+      logBug(requestId, 'http', error);
       answer = {
         status: 500,
         body: { ok: false, sentence: '系统出了点问题，请稍后重发，重复发送不会重复入账。' },
       };
     }
+    // Who is turned away at the door costs no database call, and is not counted either.
+    if (answer.status < 400 || answer.status >= 500)
+      await drawUsage({ requestId, started, since: meter, isFailed: answer.status >= 500 });
+    logCall({ requestId, action: 'http', ms: Date.now() - started, outcome: String(answer.status) }, meter);
     return {
       statusCode: answer.status,
       headers: { 'content-type': 'application/json; charset=utf-8' },

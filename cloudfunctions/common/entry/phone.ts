@@ -5,8 +5,9 @@ import type { Outcome } from '../../../miniprogram/contract/outcome';
 import { dayOf } from '../../../miniprogram/domain/kernel/day';
 import { platformIdentity } from '../store/cloudbase';
 import type { Action, Actions } from './action';
-import { logCall } from './log';
+import { beginMeter, logBug, logCall } from './log';
 import { scopeOf } from './scope';
+import { drawUsage } from './usage';
 
 const REQUEST_KEY = z
   .string()
@@ -35,6 +36,7 @@ export function phoneEntry<Contract>(actions: Actions<Contract>) {
   const byName = new Map(Object.entries(actions) as [string, Action<unknown, unknown>][]);
   return async (event: unknown, context: object): Promise<Outcome<unknown>> => {
     const started = Date.now();
+    const meter = beginMeter();
     const { openid, requestId } = platformIdentity(context);
     const call = CALL.safeParse(event);
     const name = call.success ? call.data.action : '(none)';
@@ -44,17 +46,17 @@ export function phoneEntry<Contract>(actions: Actions<Contract>) {
         ? await answer(byName.get(name), call.data.ask, call.data.requestKey, openid, started)
         : refused({ code: 'bad-ask', field: 'action' });
     } catch (error) {
-      console.error(
-        JSON.stringify({ requestId, action: name, error: String((error as Error).stack ?? error) }),
-      );
+      logBug(requestId, byName.has(name) ? name : '(unknown)', error);
       outcome = refused({ code: 'server-error', requestId });
     }
-    logCall({
-      requestId,
-      action: name,
-      ms: Date.now() - started,
-      outcome: outcome.ok ? 'ok' : outcome.failure.code,
-    });
+    if (call.success && byName.has(name)) {
+      const isFailed = !outcome.ok && outcome.failure.code === 'server-error';
+      await drawUsage({ requestId, started, since: meter, isFailed });
+    }
+    const ended = outcome.ok ? 'ok' : outcome.failure.code;
+    // What nobody of ours wrote is not said again: a stranger's action may be anything.
+    const action = byName.has(name) ? name : '(unknown)';
+    logCall({ requestId, action, ms: Date.now() - started, outcome: ended }, meter);
     return outcome;
   };
 }

@@ -9,10 +9,9 @@ type Steps = Pick<TaskDoc, 'openedAt' | 'claimedAt' | 'couponExpiresAt' | 'redee
 function behind(task: TaskDoc, coupon: CouponDoc | null, openedAt: Ms | null): Partial<Steps> {
   const change: Partial<Steps> = {};
   if (task.openedAt === null && openedAt !== null) change.openedAt = openedAt;
-  if (task.claimedAt === null && coupon) {
-    change.claimedAt = coupon.claimedAt;
-    change.couponExpiresAt = coupon.expiresAt;
-  }
+  if (task.claimedAt === null && coupon) change.claimedAt = coupon.claimedAt;
+  // When she first claimed stays; how long her coupon is good follows the round.
+  if (task.couponExpiresAt === null && coupon) change.couponExpiresAt = coupon.expiresAt;
   if (task.redeemedAt === null && coupon?.redeemed) change.redeemedAt = coupon.redeemed.at;
   return change;
 }
@@ -29,9 +28,9 @@ export async function catchUp(read: TaskDoc, coupon: CouponDoc | null, openedAt:
     if (!task) return true;
     const change = behind(task, coupon, openedAt);
     if (Object.keys(change).length === 0) return true;
-    const { openedAt: opened, claimedAt, redeemedAt } = task;
+    const { openedAt: opened, claimedAt, couponExpiresAt, redeemedAt } = task;
     const written = await table('tasks').changeIf(
-      { _id: task._id, openedAt: opened, claimedAt, redeemedAt },
+      { _id: task._id, openedAt: opened, claimedAt, couponExpiresAt, redeemedAt },
       change,
     );
     return written ? true : null;

@@ -1,6 +1,10 @@
 import { wakeOf } from '../../../miniprogram/domain/credit/wake';
 import type { WakeOrder } from '../../../miniprogram/domain/credit/wake';
+import { dayOf } from '../../../miniprogram/domain/kernel/day';
+import { RUNNING } from '../../../miniprogram/domain/outreach/campaign/life';
 import type { TaskStatus } from '../../../miniprogram/domain/outreach/types';
+import { campaignById } from '../store/campaigns';
+import { comeBack, leaveCampaign } from '../store/cycles';
 import { saveWake, taskById } from '../store/credit';
 import type { TaskToCredit, Wake } from '../store/credit';
 import type { OrderHead } from '../store/orders';
@@ -56,6 +60,22 @@ const isCredited = (task: TaskToCredit, wake: Wake | null): boolean =>
   task.wakeFen === (wake?.netFen ?? null);
 
 /**
+ * A purchase ends her cycle in the campaign; a purchase taken back puts her into it again, unless it is over or another
+ * campaign has her: then the task is at its end. Asked before the task is written, so that a crash between the two is set
+ * right by doing both again. One call where the wake is new, three where it is taken back.
+ */
+async function cycleWith(task: TaskToCredit, wake: Wake | null, status: TaskStatus): Promise<TaskStatus> {
+  const { memberId, campaignId } = task;
+  if (task.kind === 'care' || !campaignId) return status;
+  if (wake && task.wokenAt === null) await leaveCampaign(memberId, campaignId, dayOf(wake.wokenAt));
+  if (wake || task.wokenAt === null) return status;
+  const campaign = await campaignById(campaignId);
+  const isRunning = campaign === null || RUNNING.includes(campaign.status);
+  const isHers = isRunning && (await comeBack(memberId, campaignId));
+  return isHers || status === 'heldOut' ? status : 'closed';
+}
+
+/**
  * Brings the tasks of one member in line with her orders: woken by a purchase, taken back by its refund. Writes nothing
  * when they are already.
  *
@@ -72,7 +92,8 @@ export async function creditTasks(
     // A clerk may be writing on the same task; her words stay, only the credit is written.
     for (let turn = 0; task && !isCredited(task, wake); turn++) {
       if (turn === 3) return false;
-      if (await saveWake(task, statusWith(task, wake), wake)) break;
+      const status = await cycleWith(task, wake, statusWith(task, wake));
+      if (await saveWake(task, status, wake)) break;
       task = await taskById(task._id);
     }
   }

@@ -6,7 +6,6 @@ import type { PotName } from '../store/pots';
 import { command, PAGE_LIMIT, table } from '../store/table';
 import { inFlight } from './inFlight';
 import { loyaltyDue, refreshLoyalty } from './loyalty';
-import { couponId } from './packCoupons';
 import type { Moment } from './retier';
 import { rewardReferrals } from './referrals';
 import { settleBudget } from './settleBudget';
@@ -27,10 +26,10 @@ async function healPot(name: PotName, pot: PotDoc, now: Ms): Promise<void> {
   const takes = Object.entries(pot.takes).map(([key, take]) => ({ key, claim: claimOf(key), ...take }));
   const coupons = new Map<string, CouponDoc>();
   for (const ids of chunk(
-    takes.map(({ claim }) => couponId(claim, 0)),
+    takes.map(({ claim }) => claim),
     PAGE_LIMIT,
   )) {
-    for (const coupon of await table('coupons').findMany(ids)) coupons.set(coupon.taskId, coupon);
+    for (const coupon of await table('coupons').findMany(ids)) coupons.set(coupon._id, coupon);
   }
   const stands = takes.filter(({ claim, token }) => takenOf(name, coupons.get(claim))?.token === token);
   for (const some of chunk(stands, 100)) await clearTakes(name, pot._id, some);

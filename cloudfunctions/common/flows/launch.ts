@@ -1,143 +1,113 @@
 import type { JobProgress } from '../../../miniprogram/contract/members';
-import { addDays, startOf } from '../../../miniprogram/domain/kernel/day';
-import type { NamedClerk } from '../../../miniprogram/domain/outreach/assign';
-import { audiencePage, enrol } from '../store/audience';
-import type { AudienceMember } from '../store/audience';
+import { enrol } from '../store/audience';
 import {
   campaignById,
   goLive,
   moveLaunch,
+  openTasksByClerk,
   releaseLease,
   takeLease,
   unfinishedCampaigns,
 } from '../store/campaigns';
-import type { CampaignDoc, TaskDoc } from '../store/documents';
+import type { CampaignDoc } from '../store/documents';
 import { table } from '../store/table';
+import { audiencePages, countCells, FIRST_CURSOR, placesFor } from './audience';
+import type { AudiencePage } from './audience';
 import { namedClerks } from './clerks';
-import { cellsOf, entering } from './entering';
-import type { Entrant } from './entering';
-import { linkToken } from './linkToken';
+import { entering, termsOf } from './entering';
+import type { Carried, Terms } from './entering';
 import type { Moment } from './retier';
+import { taskOf } from './taskOf';
 
-const PAGE = 200;
+/** Members a step takes in. Each step is four calls, whatever its size; an answer to one holds at most 1000. */
+const PAGE = 500;
 
-/** Where a launch stands: in which field of the matrix, and behind which member. */
-export const FIRST_CURSOR = '0|';
-function placeOf(cursor: string): { cell: number; after: string } {
-  const bar = cursor.indexOf('|');
-  return { cell: Number(cursor.slice(0, bar)), after: cursor.slice(bar + 1) };
-}
-
-export function launchProgress({ status, launch }: CampaignDoc): JobProgress {
-  const finished = status !== 'launching';
+export function launchProgress({ status, pausedFrom, launch }: CampaignDoc): JobProgress {
+  const isUnderWay = status === 'launching' || (status === 'paused' && pausedFrom === 'launching');
   return {
-    done: finished ? launch.total : Math.min(launch.done, launch.total),
+    done: isUnderWay ? Math.min(launch.done, launch.total) : launch.total,
     total: launch.total,
-    finished,
+    // A paused launch has nothing for anybody to wait for.
+    finished: status !== 'launching',
   };
 }
 
-function taskOf({ member, offer, arm, assignment }: Entrant, campaign: CampaignDoc, now: number): TaskDoc {
-  const { plan } = campaign;
-  const { facts } = member;
-  const isHeldOut = arm === 'heldOut';
-  return {
-    _id: `${campaign._id}:${member._id}`,
-    campaignId: campaign._id,
-    memberId: member._id,
-    branchId: assignment.branchId,
-    clerkId: isHeldOut ? null : assignment.clerkId,
-    arm,
-    status: isHeldOut ? 'heldOut' : 'open',
-    lifecycle: member.lifecycle,
-    value: member.value,
-    offer,
-    claimBy: plan.endsOn,
-    link: linkToken(),
-    assignReason: isHeldOut ? '' : assignment.reason,
-    // Nobody is asked before the campaign starts, so what she buys until then is not its doing.
-    enteredAt: Math.max(now, startOf(plan.startsOn)),
-    dueOn: addDays(plan.startsOn, isHeldOut ? 0 : assignment.dueInDays),
-    urged: false,
-    member: {
-      name: member.name,
-      phoneTail: member.phoneTail,
-      paidOrders: facts.paidOrders,
-      lastPaidOn: facts.lastPaidOn ?? null,
-      unpaidOn: facts.unpaidOn ?? null,
-      lastVisitOn: facts.lastVisitOn ?? null,
-      lastTouchedAt: member.touches.at(-1)?.at ?? null,
-    },
-    contactedAt: null,
-    openedAt: null,
-    claimedAt: null,
-    couponExpiresAt: null,
-    redeemedAt: null,
-    wokenAt: null,
-    wakeOrderId: null,
-    wakeFen: null,
-    followUp: null,
-  };
+/** Nothing is in yet. */
+export const NOT_LAUNCHED: CampaignDoc['launch'] = {
+  cursor: FIRST_CURSOR,
+  done: 0,
+  total: 0,
+  loads: {},
+  leaseUntil: 0,
+};
+
+/** How a launch begins: with the tasks each clerk has in hand, and how many members are expected. */
+export async function launchFrom(
+  { plan }: Pick<CampaignDoc, 'plan'>,
+  { today }: Moment,
+): Promise<CampaignDoc['launch']> {
+  const [loads, total] = await Promise.all([openTasksByClerk(today), countCells(plan.audience)]);
+  return { ...NOT_LAUNCHED, loads, total };
 }
 
-/** The next members to take in, skipping fields that are through. Null when all are. One call for each field. */
-async function nextPage(
+const carriedOf = ({ launch }: CampaignDoc): Carried => ({
+  loads: launch.loads,
+  strata: Object.fromEntries(launch.strata ?? []),
+  waved: launch.waved ?? 0,
+});
+
+/**
+ * One step: enrols the page's members, gives each her task, moves the cursor. Three calls for 500 members, while the
+ * fourth reads the next page. Cut off anywhere it is repeated from the same cursor with the same counts: the same members
+ * fall into the same arms and go to the same clerks, and a task that stands already stays as it is.
+ *
+ * @returns the campaign as it stands then; null when somebody else moved it on, or paused it
+ */
+async function step(
   campaign: CampaignDoc,
-): Promise<{ members: AudienceMember[]; cursor: string } | null> {
-  const cells = cellsOf(campaign.plan);
-  let { cell, after } = placeOf(campaign.launch.cursor);
-  for (; ; cell++, after = '') {
-    const wanted = cells[cell];
-    if (!wanted) return null;
-    const members = await audiencePage(wanted, after, PAGE);
-    const last = members.at(-1);
-    if (last) return { members, cursor: `${cell}|${last._id}` };
-  }
+  page: AudiencePage,
+  { terms, running }: Launching,
+  now: number,
+): Promise<CampaignDoc | null> {
+  const { launch, _id } = campaign;
+  const { entrants, carried } = entering(page.members, terms, carriedOf(campaign));
+  const ids = entrants.map(({ member }) => member._id);
+  const enrolled = await enrol(ids, _id, running);
+  const tasks = entrants
+    .filter(({ member }) => enrolled.has(member._id))
+    .map((entrant) => taskOf(entrant, campaign, now));
+  await table('tasks').addMissing(tasks);
+  const to = {
+    cursor: page.cursor,
+    done: launch.done + tasks.length,
+    loads: carried.loads,
+    strata: Object.entries(carried.strata),
+    waved: carried.waved,
+  };
+  return (await moveLaunch(campaign, to, Date.now())) ? { ...campaign, launch: { ...launch, ...to } } : null;
 }
 
 interface Launching {
-  clerks: NamedClerk[];
+  terms: Terms;
   /** ids of other campaigns whose members are left alone */
   running: string[];
 }
 
-/**
- * One step: enrols the page's members, gives each her task, moves the cursor. Six calls for 200 members. Cut off
- * anywhere it is repeated from the same cursor with the same loads: the same members go to the same clerks, and a task
- * that stands already stays as it is.
- *
- * @returns the campaign as it stands then; null when somebody else moved it on
- */
-async function step(
-  campaign: CampaignDoc,
-  { clerks, running }: Launching,
-  now: number,
-): Promise<CampaignDoc | null> {
-  const page = await nextPage(campaign);
-  if (!page) {
-    return (await goLive(campaign)) ? { ...campaign, status: 'live' } : null;
-  }
-  const isBusy = (member: AudienceMember) =>
-    member.campaignId !== null && running.includes(member.campaignId);
-  const { launch, plan, _id } = campaign;
-  const { entrants, loads } = entering(page.members, plan, clerks, launch.loads, isBusy);
-  const enrolled = await enrol(
-    entrants.map(({ member }) => member._id),
-    _id,
-    running,
-  );
-  const tasks = entrants
-    .filter(({ member }) => enrolled.has(member._id))
-    .map((entrant) => taskOf(entrant, campaign, now));
-  const standing = await table('tasks').known(tasks.map((task) => task._id));
-  await table('tasks').addMissing(tasks.filter((task) => !standing.has(task._id)));
-  const to = { cursor: page.cursor, done: launch.done + tasks.length, loads };
-  return (await moveLaunch(campaign, to, now)) ? { ...campaign, launch: { ...launch, ...to } } : null;
+async function preparedFor(campaign: CampaignDoc, now: number): Promise<Launching> {
+  const [clerks, unfinished, places] = await Promise.all([
+    namedClerks(now, campaign.plan.startsOn),
+    unfinishedCampaigns(),
+    placesFor(campaign.plan),
+  ]);
+  const running = unfinished.map((one) => one._id).filter((id) => id !== campaign._id);
+  const taken = new Set(running);
+  const isBusy: Terms['isBusy'] = ({ campaignId }) => campaignId !== null && taken.has(campaignId);
+  return { terms: termsOf(campaign.plan, clerks, { places, isBusy, campaignId: campaign._id }), running };
 }
 
 /**
- * Works on a launch until it is through or the time is up. Only one works on it at a time; two at once would do no harm,
- * only the same work twice.
+ * Works on a launch until it is through, it is paused, or the time is up. Only one works on it at a time; two at once
+ * would do no harm, only the same work twice.
  */
 export async function continueLaunch(
   campaign: CampaignDoc,
@@ -145,17 +115,17 @@ export async function continueLaunch(
   isTimeUp: () => boolean,
 ): Promise<JobProgress> {
   if (campaign.status !== 'launching' || !(await takeLease(campaign, now))) return launchProgress(campaign);
-  const [clerks, unfinished] = await Promise.all([
-    namedClerks(now, campaign.plan.startsOn),
-    unfinishedCampaigns(),
-  ]);
-  const running = unfinished.map((one) => one._id).filter((id) => id !== campaign._id);
+  const prepared = await preparedFor(campaign, now);
+  const asItStands = async () => launchProgress((await campaignById(campaign._id)) ?? campaign);
   let current = campaign;
-  do {
-    const next = await step(current, { clerks, running }, now);
-    if (!next) return launchProgress((await campaignById(campaign._id)) ?? current);
+  for await (const page of audiencePages(campaign.plan, PAGE, campaign.launch.cursor)) {
+    const next = await step(current, page, prepared, now);
+    if (!next) return asItStands();
     current = next;
-  } while (current.status === 'launching' && !isTimeUp());
-  if (current.status === 'launching') await releaseLease(current);
-  return launchProgress(current);
+    if (!isTimeUp()) continue;
+    await releaseLease(current);
+    return launchProgress(current);
+  }
+  await goLive(current);
+  return asItStands();
 }

@@ -4,6 +4,7 @@ import { levelOf } from '../../../miniprogram/domain/offers/level';
 import type { LevelNow } from '../../../miniprogram/domain/offers/level';
 import { readPoints } from '../../../miniprogram/domain/offers/points';
 import type { PointsBalance, PointsEntry } from '../../../miniprogram/domain/offers/points';
+import { endCareByLoyalty } from '../store/careTasks';
 import type { LevelDoc, MemberDoc, PointsDoc } from '../store/documents';
 import { PAGE_LIMIT, command, table } from '../store/table';
 
@@ -52,7 +53,7 @@ function changesOn({ balance, level }: LoyaltyNow): Day | typeof FAR {
 /**
  * Writes a member's points and level as the ledgers tell them, after the lines that the calendar owes. She is read
  * first and written last, on condition that nobody wrote them between: whoever writes last has seen every line written
- * before. About five calls.
+ * before. About five calls, one more when her newest care task was about either.
  *
  * @returns null when there is no such member, or others kept coming between: the next line or the sweeper does it
  */
@@ -79,20 +80,24 @@ export async function refreshLoyalty(memberId: string, now: Ms): Promise<Loyalty
     }
     const { balance, level } = read;
     const revision = member.loyaltyRevision ?? 0;
+    const loyalty = {
+      level: level.level,
+      levelUntil: level.levelUntil,
+      points: balance.points,
+      expiring: balance.expiring,
+    };
     const isWritten = await table('members').changeIf(
       { _id: memberId, loyaltyRevision: member.loyaltyRevision ?? null },
       {
-        loyalty: {
-          level: level.level,
-          levelUntil: level.levelUntil,
-          points: balance.points,
-          expiring: balance.expiring,
-        },
+        loyalty,
         loyaltyRevision: revision + 1,
         loyaltyChangesOn: changesOn(read),
       },
     );
-    if (isWritten) return read;
+    if (!isWritten) continue;
+    // Her clerk's reminder of a level or of points that end has nothing to remind of any more.
+    await endCareByLoyalty(member, loyalty, now);
+    return read;
   }
   return null;
 }

@@ -34,8 +34,19 @@ function digitsOf(seed: string, length: number): string {
   return String(stableHash(seed) % 10 ** length).padStart(length, '0');
 }
 
-/** The id of a pack's n-th coupon. @example couponId('c1:M1', 0) // → 'c1:M1:0' */
-export const couponId = (taskId: string, n: number): string => `${taskId}:${n}`;
+/** The id of the n-th coupon of a task's pack. @example packCouponId({ _id: 'c1:M1', round: 1 }, 2) // → 'c1:M1:12' */
+export const packCouponId = ({ _id, round = 0 }: Pick<GiftTask, '_id' | 'round'>, n: number): string =>
+  `${_id}:${round * 10 + n}`;
+
+/** The round a coupon was claimed in. @example roundOf({ _id: 'c1:M1:12', taskId: 'c1:M1' }) // → 1 */
+export const roundOf = ({ _id, taskId }: Pick<CouponDoc, '_id' | 'taskId'>): number =>
+  Math.floor(Number(_id.slice(taskId.length + 1)) / 10);
+
+/** A task as it stood in a round: once the follow-up's offer counts, the first one is the earlier. */
+export function inRound(task: GiftTask, round: number): GiftTask {
+  const isEarlier = round < (task.round ?? 0);
+  return { ...task, round, offer: (isEarlier ? task.earlierOffer : null) ?? task.offer };
+}
 
 /** What a coupon without a bound ties up of a budget; the plan refuses such a one, this is for plans of before. */
 const UNBOUNDED_FEN = 10_000;
@@ -55,7 +66,7 @@ export function couponsOfPack(claim: PackClaim): CouponDoc[] {
     const expiresAt = expiryOf(validity, claimedAt);
     const worstFen = worstFenOf(rule) ?? UNBOUNDED_FEN;
     return {
-      _id: couponId(task._id, n),
+      _id: packCouponId(task, n),
       taskId: task._id,
       campaignId: task.campaignId,
       memberId: member._id,

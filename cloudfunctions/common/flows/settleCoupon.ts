@@ -8,13 +8,13 @@ import { PAGE_LIMIT, table } from '../store/table';
 import type { GiftTask } from '../store/tasks';
 import { catchUp } from './catchUp';
 import { entryOf, refreshLoyalty } from './loyalty';
-import { couponId, couponsOfPack } from './packCoupons';
+import { couponsOfPack, inRound, packCouponId, roundOf } from './packCoupons';
 
 const ATTEMPTS = 8;
 
 /** Adds the coupons of a pack that its claim did not get to. @returns the whole pack */
 async function completePack(first: CouponDoc, task: GiftTask): Promise<CouponDoc[]> {
-  const ids = couponsIn(task.offer).map((_, n) => couponId(task._id, n));
+  const ids = couponsIn(task.offer).map((_, n) => packCouponId(task, n));
   const standing = ids.length > 1 ? await table('coupons').findMany(ids) : [first];
   if (standing.length === ids.length || first.seed === undefined) return standing;
   const known = new Set(standing.map(({ _id }) => _id));
@@ -47,8 +47,8 @@ const isUsed = ({ status }: CouponDoc): boolean => status === 'used';
 const isGift = (task: TaskDoc): task is GiftTask => task.offer !== null;
 
 /** How often the pack's redemption was taken back as a whole. */
-const timesBack = (entries: readonly PointsDoc[], taskId: string): number =>
-  entries.filter(({ _id }) => _id.startsWith(`back:use:${taskId}:`)).length;
+const timesBack = (entries: readonly PointsDoc[], packId: string): number =>
+  entries.filter(({ _id }) => _id.startsWith(`back:use:${packId}:`)).length;
 
 /** The points line for using the pack, or for taking that back; null when the ledger says what is true. */
 function useLine(
@@ -60,7 +60,8 @@ function useLine(
   const { points } = task.offer;
   const memberId = pack[0]?.memberId;
   if (!points || points.on !== 'redeem' || memberId === undefined) return null;
-  const giving = `use:${task._id}:${timesBack(entries, task._id)}`;
+  const packId = packCouponId(task, 0);
+  const giving = `use:${packId}:${timesBack(entries, packId)}`;
   const isGiven = entries.some(({ _id }) => _id === giving);
   if (pack.some(isUsed) === isGiven) return null;
   if (!isGiven) {
@@ -88,7 +89,7 @@ async function grant(first: CouponDoc, task: GiftTask): Promise<boolean> {
   let isNew = false;
   if (points?.on === 'claim') {
     isNew = await table('points').addNew({
-      _id: `pack:${task._id}`,
+      _id: `pack:${first._id}`,
       memberId,
       points: points.points,
       at: claimedAt,
@@ -100,7 +101,7 @@ async function grant(first: CouponDoc, task: GiftTask): Promise<boolean> {
     const kept = keptBy(levelKeep, on);
     isNew =
       (await table('levels').addNew({
-        _id: `keep:${task._id}`,
+        _id: `keep:${first._id}`,
         memberId,
         at: claimedAt,
         why: 'pack',
@@ -119,10 +120,12 @@ async function grant(first: CouponDoc, task: GiftTask): Promise<boolean> {
  * @param which any coupon of the pack, as it was read
  */
 export async function settlePack(which: CouponDoc, read: TaskDoc | null, now: Ms): Promise<void> {
-  const task = read ?? (await table('tasks').find(which.taskId));
-  if (!task || !isGift(task)) return void (await isSettled(which));
-  const first =
-    which._id === couponId(task._id, 0) ? which : await table('coupons').find(couponId(task._id, 0));
+  const standing = read ?? (await table('tasks').find(which.taskId));
+  if (!standing || !isGift(standing)) return void (await isSettled(which));
+  const round = roundOf(which);
+  const task = inRound(standing, round);
+  const firstId = packCouponId(task, 0);
+  const first = which._id === firstId ? which : await table('coupons').find(firstId);
   if (first) {
     const pack = await completePack(first, task);
     const { points, levelKeep } = task.offer;
@@ -135,9 +138,11 @@ export async function settlePack(which: CouponDoc, read: TaskDoc | null, now: Ms
     // Also when nothing was new: whoever wrote the line may have died before the member's own document.
     if (isNew || points || levelKeep) await refreshLoyalty(first.memberId, now);
     const used = pack.find(isUsed);
-    await catchUp(task, { ...first, redeemed: used?.redeemed ?? null }, first.claimedAt);
-    if (!used && task.redeemedAt !== null) {
-      await table('tasks').changeIf({ _id: task._id, redeemedAt: task.redeemedAt }, { redeemedAt: null });
+    // A pack of an earlier round has had its steps; those of the task are the newer one's.
+    if (round < (standing.round ?? 0)) return void (await isSettled(which));
+    await catchUp(standing, { ...first, redeemed: used?.redeemed ?? null }, first.claimedAt);
+    if (!used && standing.redeemedAt !== null) {
+      await table('tasks').changeIf({ _id: task._id, redeemedAt: standing.redeemedAt }, { redeemedAt: null });
     }
   }
   await isSettled(which);

@@ -1,7 +1,7 @@
 import { membersByPhone, mergesOf } from '../store/people';
 import { table } from '../store/table';
 import { idOfNumber, phoneInNumber } from './numbered';
-import { phoneHash } from './phones';
+import { phoneHashes } from './phones';
 
 /** Whose the numbers are that a file or a till tells. */
 export interface Resolved {
@@ -48,10 +48,13 @@ async function known(ids: readonly string[]): Promise<Set<string>> {
 
 /** Phone → the member who has it; of several, the smallest number, so that it is always the same. */
 async function holders(phones: readonly string[]): Promise<Map<string, string>> {
-  const byHash = await membersByPhone(phones.map((no) => phoneHash(phoneInNumber(no) ?? no)));
+  const hashesOf = (no: string) => phoneHashes(phoneInNumber(no) ?? no);
+  const byHash = await membersByPhone(phones.flatMap(hashesOf));
   return new Map(
     phones.flatMap((no) => {
-      const id = byHash.get(phoneHash(phoneInNumber(no) ?? no));
+      const id = hashesOf(no)
+        .map((hash) => byHash.get(hash))
+        .find((found) => found !== undefined);
       return id === undefined ? [] : [[no, id] as const];
     }),
   );

@@ -39,6 +39,7 @@ type Profile = Pick<
   | 'homeBranchId'
   | 'ownerClerkId'
   | 'campaignId'
+  | 'lastCycle'
 >;
 
 /**
@@ -57,5 +58,7 @@ export function blanksFilled(keep: Profile, gone: Profile): Partial<Profile> {
   if (!keep.homeBranchId && gone.homeBranchId) filled.homeBranchId = gone.homeBranchId;
   if (!keep.ownerClerkId && gone.ownerClerkId) filled.ownerClerkId = gone.ownerClerkId;
   if (!keep.campaignId && gone.campaignId) filled.campaignId = gone.campaignId;
+  if (gone.lastCycle && (keep.lastCycle?.endedOn ?? '') < gone.lastCycle.endedOn)
+    filled.lastCycle = gone.lastCycle;
   return filled;
 }

@@ -1,13 +1,15 @@
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
+import { LAUNCHED } from '../../../miniprogram/domain/outreach/campaign/life';
 import type { CampaignDoc } from './documents';
 import { command, PAGE_LIMIT, table } from './table';
 
 /** What a list of campaigns shows of one. */
 export type CampaignTitle = Pick<CampaignDoc, '_id' | 'plan'>;
 
-/** The newest campaigns, newest first. One call. */
+/** The newest campaigns that were launched, newest first. One call. */
 export function newestCampaigns(limit = 20): Promise<CampaignTitle[]> {
   return table('campaigns').page({
+    where: { status: command().in([...LAUNCHED]) },
     orderBy: [['createdAt', 'desc']],
     limit,
     fields: ['plan'],

@@ -1,8 +1,10 @@
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { BoardCounts } from '../../../miniprogram/domain/credit/types';
 import type { ClerkLoads } from '../../../miniprogram/domain/outreach/types';
+import { RUNNING, WATCHED } from '../../../miniprogram/domain/outreach/campaign/life';
 import type { CampaignDoc } from './documents';
 import { command, PAGE_LIMIT, table } from './table';
+import type { Condition } from './table';
 
 /** Whoever works on a launch holds it for so long after each step; longer than a function lives without a step. */
 const LEASE_MS = 30_000;
@@ -12,10 +14,19 @@ export function campaignById(id: string): Promise<CampaignDoc | null> {
   return table('campaigns').find(id);
 }
 
-/** Campaigns that still launch or run. A chain has a handful of them. One call. */
+/** Campaigns whose members belong to nobody else: running, paused, or ended and not all set free. A handful. One call. */
 export function unfinishedCampaigns(): Promise<CampaignDoc[]> {
+  return campaignsWhere([{ status: command().in([...RUNNING]) }, { closing: true }]);
+}
+
+/** Campaigns for which the clock has something to do. One call. */
+export function watchedCampaigns(): Promise<CampaignDoc[]> {
+  return campaignsWhere([{ status: command().in([...WATCHED]) }, { closing: true }]);
+}
+
+function campaignsWhere(either: readonly Record<string, unknown>[]): Promise<CampaignDoc[]> {
   return table('campaigns').page({
-    where: { status: command().in(['launching', 'live']) },
+    where: command().or([...either]) as unknown as Condition<CampaignDoc>,
     orderBy: [['_id', 'asc']],
     limit: PAGE_LIMIT,
   });
@@ -39,10 +50,10 @@ export function takeLease(read: CampaignDoc, now: Ms): Promise<boolean> {
   );
 }
 
-/** Moves the launch on from where it was read, and keeps it leased. One call. @returns false when it has moved already */
+/** Moves the launch on from where it was read, and keeps it leased. One call. @returns false when it has moved or was paused */
 export function moveLaunch(
   read: CampaignDoc,
-  to: { cursor: string; done: number; loads: ClerkLoads },
+  to: Pick<CampaignDoc['launch'], 'cursor' | 'done' | 'loads' | 'strata' | 'waved'>,
   now: Ms,
 ): Promise<boolean> {
   return table('campaigns').changeIf(
@@ -59,24 +70,11 @@ export function releaseLease(read: CampaignDoc): Promise<boolean> {
   );
 }
 
-/** All members are in: the campaign runs. One call. */
+/** All members are in: the campaign runs, and its total is what came. One call. */
 export function goLive(read: CampaignDoc): Promise<boolean> {
   return table('campaigns').changeIf(
     { _id: read._id, status: 'launching', 'launch.cursor': read.launch.cursor },
-    { status: 'live', 'launch.leaseUntil': 0 },
-  );
-}
-
-/** Ends a campaign: frees its members first, so that being cut off between is set right by doing it again. Two calls. */
-export async function endCampaign(id: string): Promise<boolean> {
-  await table('members').changeAll({ campaignId: id }, { campaignId: null });
-  await table('tasks').changeAll(
-    { campaignId: id, status: command().in(['open', 'contacted']) },
-    { status: 'closed' },
-  );
-  return table('campaigns').changeIf(
-    { _id: id, status: command().in(['launching', 'live']) },
-    { status: 'closed' },
+    { status: 'live', 'launch.leaseUntil': 0, 'launch.total': read.launch.done },
   );
 }
 
@@ -104,6 +102,10 @@ export async function openTasksByClerk(today: Day): Promise<ClerkLoads> {
 export interface CampaignCounts extends BoardCounts {
   campaignId: string;
   heldOut: number;
+  /** of the held-out ones, those who bought all the same */
+  heldOutWoken: number;
+  /** treated members who got the follow-up's offer */
+  followedUp: number;
 }
 
 /** One call, one pass over the tasks of these campaigns. */
@@ -121,6 +123,10 @@ export async function countCampaigns(ids: readonly string[]): Promise<Map<string
         _id: '$campaignId',
         assigned: $.sum($.cond({ if: isTreated, then: 1, else: 0 })),
         heldOut: $.sum($.cond({ if: isTreated, then: 0, else: 1 })),
+        heldOutWoken: $.sum(
+          $.cond({ if: $.and([$.not(isTreated), $.gt(['$wokenAt', 0])]), then: 1, else: 0 }),
+        ),
+        followedUp: happened('$round'),
         contacted: happened('$contactedAt'),
         opened: happened('$openedAt'),
         claimed: happened('$claimedAt'),

@@ -6,7 +6,13 @@ import type { ChainDoc, CutDoc, PassDoc, RulesDoc } from './documents';
 import { command, PAGE_LIMIT, table } from './table';
 
 /** What a chain goes by before anybody has set it up. */
-const UNNAMED: ChainDoc = { _id: 'chain', name: '', rules: rulesOf('retail', 1), aovCut: null };
+const UNNAMED: ChainDoc = {
+  _id: 'chain',
+  name: '',
+  rules: rulesOf('retail', 1),
+  aovCut: null,
+  setUp: { beganAt: 0, endedAt: null },
+};
 
 /** The chain's settings as they stand this moment; placing members by old rules would be wrong. One call. */
 export async function chainSettings(): Promise<ChainDoc> {
@@ -20,6 +26,15 @@ export async function chainToChange(): Promise<ChainDoc> {
   await table('chain').addNew(UNNAMED);
   return chainSettings();
 }
+
+/** The document of a chain whose first account has just been made; one that stands stays as it is. One call. */
+export function beginChain(now: Ms): Promise<boolean> {
+  return table('chain').addNew({ ...UNNAMED, setUp: { beganAt: now, endedAt: null } });
+}
+
+/** Is somebody to be led through the first steps? A chain without its document was never set up. */
+export const isBeingSetUp = (chain: Pick<ChainDoc, 'setUp'> | null): boolean =>
+  chain === null || chain.setUp?.endedAt === null;
 
 /** Remembers that so many members were placed by new orders since the cut-off was computed. One call. */
 export function countPlaced(members: number): Promise<boolean> {

@@ -16,6 +16,14 @@ function sdk(): Sdk {
   return sdkLoaded;
 }
 
+const made = { reads: 0, writes: 0 };
+/** How many database calls this instance has made since it started. */
+export const databaseCalls = (): Readonly<typeof made> => ({ ...made });
+/** Said by whoever is about to make one: the service has a price for each kind. */
+export function countDatabaseCall(kind: keyof typeof made): void {
+  made[kind] += 1;
+}
+
 /** The chain's document database, in the environment the function runs in. */
 export function database(): Database {
   databaseOpened ??= sdk()

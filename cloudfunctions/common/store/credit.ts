@@ -14,6 +14,8 @@ export interface Wake {
 export type TaskToCredit = Pick<
   TaskDoc,
   | '_id'
+  | 'kind'
+  | 'campaignId'
   | 'memberId'
   | 'arm'
   | 'status'
@@ -27,6 +29,8 @@ export type TaskToCredit = Pick<
   | 'care'
 >;
 const FIELDS = [
+  'kind',
+  'campaignId',
   'memberId',
   'arm',
   'status',

@@ -5,7 +5,15 @@ import type { Result } from '../../../miniprogram/domain/kernel/result';
 import { command, table } from './table';
 
 /** What may be guessed at, and how often within an hour one account or place may be wrong. */
-const MOST_WRONG = { code: 10, secret: 10, word: 12, branchWord: 60 } as const;
+const MOST_WRONG = {
+  code: 10,
+  secret: 10,
+  word: 12,
+  branchWord: 60,
+  link: 30,
+  export: 20,
+  trouble: 10,
+} as const;
 export type Guessed = keyof typeof MOST_WRONG;
 const WITHIN_MS = 3_600_000;
 
@@ -49,4 +57,13 @@ export async function guessedRight(what: Guessed, who: string): Promise<void> {
     { _id: `${what}:${who}`, wrong: command().gt(0) },
     { wrong: command().inc(-1) },
   );
+}
+
+/**
+ * The same rule for what costs something and cannot be wrong: every time counts, and whoever asks too often in an hour is told when
+ * to come back. One call, three for the first.
+ */
+export async function mayAsk(what: Guessed, who: string, now: Ms): Promise<Result<null, Failure>> {
+  const may = await mayGuess(what, who, now);
+  return may.ok || may.failure.code === 'busy' ? may : refuse({ ...may.failure, code: 'too-often' });
 }

@@ -45,6 +45,8 @@ export const COLLECTIONS: readonly (keyof Collections)[] = [
   'careSettings',
   'subscriptions',
   'exports',
+  'usage',
+  'troubles',
 ];
 
 /** Every index with the query that needs it. `_id` is always indexed. */
@@ -165,6 +167,9 @@ export const INDEXES: readonly IndexDeclaration[] = [
     ],
   },
   { collection: 'coupons', name: 'memberId', keys: [['memberId', 1]] },
+  // the newest troubles, and those of a day
+  { collection: 'troubles', name: 'lastAt', keys: [['lastAt', -1]] },
+  { collection: 'troubles', name: 'on', keys: [['on', 1]] },
   // the newest runs of a timer
   {
     collection: 'runs',
@@ -432,6 +437,16 @@ export const INDEXES: readonly IndexDeclaration[] = [
     keys: [
       ['state', 1],
       ['boughtAt', 1],
+    ],
+  },
+  // what each clerk has on her hands, before a campaign gives her more
+  {
+    collection: 'tasks',
+    name: 'arm_status_claimBy',
+    keys: [
+      ['arm', 1],
+      ['status', 1],
+      ['claimBy', 1],
     ],
   },
   // who has a birthday, whose level or points end, who runs out of something: each on one of a few days

@@ -79,3 +79,12 @@ export async function movePart(
   const where = { _id: held._id, leaseKey: held.leaseKey, finishedAt: null };
   return (await table('jobs').changeIf(where, next)) ? { ...held, ...next } : null;
 }
+
+/** Parts of whatever work that nobody has finished, longest free first. One call. */
+export function unfinishedParts(): Promise<JobPartDoc[]> {
+  return table('jobs').page({
+    where: { finishedAt: null },
+    orderBy: [['leaseUntil', 'asc']],
+    limit: 2 * MOST_PARTS,
+  });
+}

@@ -124,14 +124,14 @@ export const LISTED_FIELDS = [
  * Members of one field of the matrix by id, behind `after`. One call.
  *
  * @param ask.search the beginning of a name, a member number or four last digits of a phone; empty = all
- * @param ask.phoneHash of a whole phone that is searched for
+ * @param ask.phoneHashes of a whole phone that is searched for
  */
 export function listMembers(
   ask: {
     lifecycle?: Lifecycle | undefined;
     value?: Value | undefined;
     search: string;
-    phoneHash?: string | undefined;
+    phoneHashes?: readonly string[] | undefined;
     after: string;
   },
   limit: number,
@@ -148,7 +148,7 @@ export function listMembers(
           { name: _.and(_.gte(ask.search), _.lt(`${ask.search}\uffff`)) },
           { _id: ask.search },
           { phoneTail: ask.search },
-          ...(ask.phoneHash === undefined ? [] : [{ 'phone.hash': ask.phoneHash }]),
+          ...(ask.phoneHashes ?? []).map((hash) => ({ 'phone.hash': hash })),
         ]),
       ])
     : where;

@@ -110,11 +110,11 @@ export async function takeFrom(
   amount: number,
   now: Ms,
   token: string,
-): Promise<PotTaken | null | 'busy'> {
+): Promise<(PotTaken & { at: Ms }) | null | 'busy'> {
   const take: PotTake = { amount, at: now, token };
   const order = shardOrder(claim, plan.shards.length).map((shard) => potId(plan.of, shard));
   const own = order[0];
-  if (own !== undefined && (await tryTake(plan.name, own, claim, take))) return { pot: own, token };
+  if (own !== undefined && (await tryTake(plan.name, own, claim, take))) return { pot: own, token, at: now };
   const key = keyOf(claim);
   for (let round = 0; round < ROUNDS; round++) {
     const shards = await shardsStanding(plan);
@@ -122,33 +122,40 @@ export async function takeFrom(
     const before = held?.takes[key];
     if (held && before) {
       // Freshened, so that the sweeper does not take it back while this claim goes on.
+      const at = Math.max(now, before.at + 1);
       const isKept = await table(plan.name).changeIf(
         { _id: held._id, [`takes.${key}.token`]: before.token },
-        { [`takes.${key}.at`]: Math.max(now, before.at + 1), turn: command().inc(1) },
+        { [`takes.${key}.at`]: at, turn: command().inc(1) },
       );
-      if (isKept) return { pot: held._id, token: before.token };
+      if (isKept) return { pot: held._id, token: before.token, at };
       continue;
     }
     const full = new Set(shards.filter(({ left }) => left >= amount).map(({ _id }) => _id));
     if (full.size === 0) return null;
     // One try, then a new look: of two taps of one person the second must see what the first took elsewhere.
     const pot = order.find((id) => full.has(id));
-    if (pot !== undefined && (await tryTake(plan.name, pot, claim, take, true))) return { pot, token };
+    if (pot !== undefined && (await tryTake(plan.name, pot, claim, take, true)))
+      return { pot, token, at: now };
   }
   return 'busy';
 }
 
-/** Gives back what a claim took and did not need. One call. @returns false when it was given back already */
+/**
+ * Gives back what a claim took and did not need, unless another tap of the same person has come upon it since and goes on
+ * with it (that one moves `at`). One call.
+ *
+ * @returns false when it was given back already, or is needed
+ */
 export function giveBack(
   name: PotName,
   pot: string,
   claim: string,
-  { token, at, amount }: Pick<PotTake, 'token' | 'amount'> & { at?: Ms },
+  { token, at, amount }: PotTake,
 ): Promise<boolean> {
   const _ = command();
   const key = keyOf(claim);
   return table(name).changeIf(
-    { _id: pot, [`takes.${key}.token`]: token, ...(at === undefined ? {} : { [`takes.${key}.at`]: at }) },
+    { _id: pot, [`takes.${key}.token`]: token, [`takes.${key}.at`]: at },
     { left: _.inc(amount), [`takes.${key}`]: _.remove(), turn: _.inc(1) },
   );
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { database } from './cloudbase';
+import { countDatabaseCall, database } from './cloudbase';
 import type { Collections } from './documents';
 
 /** The service gives at most this many documents an answer, and 100 when nobody asks. */
@@ -99,10 +99,13 @@ function isTakenKey(error: unknown): boolean {
  */
 export function table<N extends keyof Collections>(name: N): Table<Collections[N]> {
   type T = Collections[N];
-  const collection = () => database().collection(name);
+  const collection = (kind: Parameters<typeof countDatabaseCall>[0] = 'reads') => {
+    countDatabaseCall(kind);
+    return database().collection(name);
+  };
   const rows = (answer: unknown) => (answer as { data: T[] }).data;
   const asked = ({ where, orderBy = [], fields }: Omit<PageAsk<T>, 'limit'>) => {
-    let query = where ? collection().where(where) : collection().where({});
+    let query = collection().where(where ?? {});
     for (const [field, direction] of orderBy) query = query.orderBy(field, direction);
     return fields ? query.field(Object.fromEntries(fields.map((f) => [f, true]))) : query;
   };
@@ -164,7 +167,7 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
     },
     async addNew(doc) {
       try {
-        await collection().add(marked(name, doc));
+        await collection('writes').add(marked(name, doc));
         return true;
       } catch (error) {
         if (isTakenKey(error)) return false;
@@ -172,11 +175,11 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
       }
     },
     async addAll(docs) {
-      if (docs.length > 0) await collection().add(docs.map((doc) => marked(name, doc)));
+      if (docs.length > 0) await collection('writes').add(docs.map((doc) => marked(name, doc)));
     },
     async tryAddAll(docs) {
       try {
-        if (docs.length > 0) await collection().add(docs.map((doc) => marked(name, doc)));
+        if (docs.length > 0) await collection('writes').add(docs.map((doc) => marked(name, doc)));
         return true;
       } catch (error) {
         if (isTakenKey(error)) return false;
@@ -192,12 +195,12 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
       }
     },
     async removeAll(where) {
-      return Number((await collection().where(where).remove()).deleted ?? 0);
+      return Number((await collection('writes').where(where).remove()).deleted ?? 0);
     },
     async changeIf(where, change) {
       return (
         updated(
-          await collection()
+          await collection('writes')
             .where(where)
             .update(wholeParts(marked(name, change))),
         ) > 0
@@ -205,14 +208,14 @@ export function table<N extends keyof Collections>(name: N): Table<Collections[N
     },
     async changeAll(where, change) {
       return updated(
-        await collection()
+        await collection('writes')
           .where(where)
           .update(wholeParts(marked(name, change))),
       );
     },
     async put(doc) {
       const { _id, ...rest } = marked(name, doc);
-      await collection().doc(_id).set(rest);
+      await collection('writes').doc(_id).set(rest);
     },
     async aggregate(stages) {
       return (await stages(collection().aggregate()).end()).data as never;

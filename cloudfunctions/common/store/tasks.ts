@@ -3,7 +3,7 @@ import { addDays, startOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { MemberOffer } from '../../../miniprogram/domain/offers/types';
 import type { TaskStatus, TaskTab } from '../../../miniprogram/domain/outreach/types';
-import type { CouponDoc, MemberDoc, TaskDoc, TouchDoc } from './documents';
+import type { CampaignDoc, CouponDoc, MemberDoc, TaskDoc, TouchDoc } from './documents';
 import { command, table, PAGE_LIMIT } from './table';
 import type { Condition } from './table';
 
@@ -136,33 +136,54 @@ export interface Gift extends TaskAndMember {
   coupon: CouponDoc | null;
 }
 
+/** The end of a coupon's id: ten for each round. @example couponSuffix(1) // → ':10' */
+const couponSuffix = (round: number): string => `:${round * 10}`;
+/** The id of the coupon of a task's round. @example couponIdOf({ _id: 'c1:M1' }) // → 'c1:M1:0' */
+export function couponIdOf({ _id, round = 0 }: Pick<TaskDoc, '_id' | 'round'>): string {
+  return `${_id}${couponSuffix(round)}`;
+}
+
 type Joined = TaskDoc & {
   members: MemberDoc[];
   coupons?: CouponDoc[];
   touches?: TouchDoc[];
+  campaigns?: Pick<CampaignDoc, '_id' | 'status'>[];
 };
 type Pipeline = Parameters<Parameters<ReturnType<typeof table<'tasks'>>['aggregate']>[0]>[0];
 
 const withMember = (from: Pipeline): Pipeline =>
   from.lookup({ from: 'members', localField: 'memberId', foreignField: '_id', as: 'members' });
-/** The coupon's id follows from the task's, so the join finds it by key. */
+/** The coupon's id follows from the task's and its round, so the join finds it by key. */
 const withCoupon = (from: Pipeline): Pipeline =>
   from
-    .addFields({ couponId: command().aggregate.concat(['$_id', ':0']) })
+    .addFields({
+      couponId: command().aggregate.concat([
+        '$_id',
+        command().aggregate.cond({
+          if: command().aggregate.gt(['$round', 0]),
+          then: couponSuffix(1),
+          else: couponSuffix(0),
+        }),
+      ]),
+    })
     .lookup({ from: 'coupons', localField: 'couponId', foreignField: '_id', as: 'coupons' })
     .project({ couponId: 0 });
 const withTouches = (from: Pipeline): Pipeline =>
   from.lookup({ from: 'touches', localField: 'memberId', foreignField: 'memberId', as: 'touches' });
 
+const withCampaign = (from: Pipeline): Pipeline =>
+  from.lookup({ from: 'campaigns', localField: 'campaignId', foreignField: '_id', as: 'campaigns' });
+
 async function oneJoined(
   which: { _id: string } | { link: string },
   joins: (from: Pipeline) => Pipeline,
-): Promise<TaskAndAll | null> {
+): Promise<(TaskAndAll & { isPaused: boolean }) | null> {
   const [row] = await table('tasks').aggregate<Joined>((from) => joins(from.match(which).limit(1)));
   if (!row) return null;
-  const { members, coupons, touches, ...task } = row;
+  const { members, coupons, touches, campaigns, ...task } = row;
   const member = members[0];
-  return member ? { task, member, touches: touches ?? [], coupon: coupons?.[0] ?? null } : null;
+  const isPaused = campaigns?.[0]?.status === 'paused';
+  return member ? { task, member, touches: touches ?? [], coupon: coupons?.[0] ?? null, isPaused } : null;
 }
 
 /** One call. */
@@ -170,9 +191,14 @@ export function taskWithMember(taskId: string): Promise<TaskAndMember | null> {
   return oneJoined({ _id: taskId }, withMember);
 }
 
-/** The task, its member, all touches of hers (the policy keeps them few) and the coupon. One call. */
-export function taskWithAll(taskId: string): Promise<TaskAndAll | null> {
-  return oneJoined({ _id: taskId }, (from) => withTouches(withCoupon(withMember(from))));
+/** The task, its member, and whether its campaign is paused this very moment. One call. */
+export function taskToContact(taskId: string): Promise<(TaskAndMember & { isPaused: boolean }) | null> {
+  return oneJoined({ _id: taskId }, (from) => withCampaign(withMember(from)));
+}
+
+/** The task, its member, all touches of hers (the policy keeps them few), the coupon, and whether it is paused. One call. */
+export function taskWithAll(taskId: string): Promise<(TaskAndAll & { isPaused: boolean }) | null> {
+  return oneJoined({ _id: taskId }, (from) => withCampaign(withTouches(withCoupon(withMember(from)))));
 }
 
 const hasGift = (task: TaskDoc): task is GiftTask => task.arm === 'treated' && task.offer !== null;

@@ -6,6 +6,7 @@ import { hasMore } from '../../../miniprogram/domain/offers/pack';
 import type { GiftFace } from '../../../miniprogram/domain/offers/types';
 import type { Actions } from '../../common/entry/action';
 import { aLink } from '../../common/entry/asks';
+import { mayAsk } from '../../common/store/guesses';
 import { catchUp } from '../../common/flows/catchUp';
 import { settlePack } from '../../common/flows/settleCoupon';
 import { ANYONE } from '../anyone';
@@ -26,6 +27,7 @@ const REFUSED: Partial<Record<GiftFace, FailureCode>> = {
  * Claims a gift, once however often tapped: whoever taps again, with the same key or another, gets the coupon that
  * stands. Three database calls beside the caller's scope: the gift, the coupon, the task; of a limited stock the gift, a
  * piece, the coupon, and the task's step is left to the next pulse or her next look.
+ * A link that leads nowhere is counted, thirty an hour: whoever has a real one pays nothing for the count.
  */
 export const claimGift: Actions<GiftsContract>['gift.claim'] = {
   who: ANYONE,
@@ -34,7 +36,10 @@ export const claimGift: Actions<GiftsContract>['gift.claim'] = {
   async run(acting, { link, device }) {
     const { scope, now } = acting;
     const seen = await visit(link, scope, now);
-    if (!seen) return refuse({ code: 'not-found', detail: '这份礼包' });
+    if (!seen) {
+      const may = await mayAsk('link', scope.openid, now);
+      return may.ok ? refuse({ code: 'not-found', detail: '这份礼包' }) : may;
+    }
     const { gift, campaign, face } = seen;
     const refused = REFUSED[face];
     if (refused) return refuse({ code: refused });

@@ -11,6 +11,7 @@ import { stricterConsent } from '../../common/people/united';
 import { consentIs } from '../../common/people/uniting';
 import { ANYONE } from '../anyone';
 import { countAgain } from '../../common/store/cells';
+import { endHerCycle } from '../../common/store/cycles';
 import { endCareByOptOut } from '../../common/store/careTasks';
 import type { MemberDoc } from '../../common/store/documents';
 import { table } from '../../common/store/table';
@@ -26,7 +27,7 @@ export const setOptOut: Actions<GiftsContract>['optOut.set'] = {
   who: ANYONE,
   writes: true,
   ask: z.strictObject({ link: aLink.nullable(), scope: z.enum(['promo', 'all']).optional() }),
-  async run({ scope, now }, { link, scope: wide = 'all' }) {
+  async run({ scope, now, today }, { link, scope: wide = 'all' }) {
     if (scope.role !== 'person') return refuse({ code: 'gift-not-for-staff' });
     const who = link === null ? await meAsMember(scope) : await holderOf(link, scope.openid, now);
     if (!who.ok) return who;
@@ -41,6 +42,8 @@ export const setOptOut: Actions<GiftsContract>['optOut.set'] = {
       if (!then || (wide === 'all' && then.scope === 'promo')) return refuse({ code: 'busy' });
     }
     await countAgain([member._id]);
+    // Who wants no advertising may still be cared for; who wants nothing leaves the campaign.
+    if (wide === 'all') await endHerCycle(member._id, member.campaignId, today);
     await endCareByOptOut(member, wide, now);
     return done({ optedOut: true });
   },

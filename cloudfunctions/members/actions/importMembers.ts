@@ -8,7 +8,9 @@ import { placingOn } from '../../common/flows/placing';
 import { resolved } from '../../common/people/resolve';
 import { chainSettings } from '../../common/store/chain';
 import { countAgain } from '../../common/store/cells';
+import { endCycleOf } from '../../common/store/cycles';
 import { command, PAGE_LIMIT, table } from '../../common/store/table';
+import type { Day } from '../../../miniprogram/domain/kernel/day';
 import { memberChange, PROFILE_FIELDS } from '../imports/memberChange';
 import type { MemberChange, StandingMember } from '../imports/memberChange';
 import { dryOrOnce } from '../imports/once';
@@ -78,12 +80,14 @@ async function unknownBranchNos(told: readonly Told[]): Promise<string[]> {
 }
 
 /** Writes one decision. Fields that nobody told are left alone, an opt-out that came meanwhile stays. */
-async function write({ change }: Decided): Promise<void> {
+async function write({ change }: Decided, today: Day): Promise<void> {
   const members = table('members');
   if (change.kind === 'change') {
     const { optOut, ...rest } = change.change;
     if (Object.keys(rest).length > 0) await members.changeIf({ _id: change.read._id }, rest);
     if (optOut) {
+      // First, for a repetition finds her opted out and looks no further.
+      await endCycleOf(change.read._id, today);
       const narrower = command().or([{ optOut: null }, { 'optOut.scope': 'promo' }]);
       await members.changeIf(command().and([{ _id: change.read._id }, narrower]) as never, { optOut });
       await countAgain([change.read._id]);
@@ -135,7 +139,7 @@ async function importRows(
       await announce([]);
       if (branchNos.length > 0) await table('branches').addMissing(branchNos.map(unknownBranch));
     }
-    await inFlight(decided, write);
+    await inFlight(decided, (one) => write(one, today));
     const adds = decided.flatMap(({ change }) => (change.kind === 'add' ? [change.doc] : []));
     if (await table('members').tryAddAll(adds)) return verdict;
     // Somebody else added one of them: what this file tells is then a change.

@@ -5,7 +5,7 @@ import { LIFECYCLES, VALUES } from '../../../miniprogram/domain/membership/types
 import type { Action } from '../../common/entry/action';
 import { anId, someText } from '../../common/entry/asks';
 import { readPhone } from '../../../miniprogram/domain/membership/csv/cell';
-import { mayKeepPhones, phoneHash } from '../../common/people/phones';
+import { mayKeepPhones, phoneHashes } from '../../common/people/phones';
 import { listMembers } from '../../common/store/members';
 import type { ListedMember } from '../../common/store/members';
 import { mergesOf } from '../../common/store/people';
@@ -24,7 +24,7 @@ async function found(wanted: Wanted): Promise<ListedMember[]> {
   const asked =
     phone === null
       ? wanted
-      : { ...wanted, search: phone, ...(mayKeepPhones() ? { phoneHash: phoneHash(phone) } : {}) };
+      : { ...wanted, search: phone, ...(mayKeepPhones() ? { phoneHashes: phoneHashes(phone) } : {}) };
   const members = await listMembers(asked, PAGE + 1);
   if (members.length > 0 || search === '' || after !== '') return members;
   const into = (await mergesOf([search])).get(search);

@@ -5,6 +5,7 @@ import type { Actions } from '../../common/entry/action';
 import { aDay, anId } from '../../common/entry/asks';
 import { note } from '../../common/store/audit';
 import type { ExportDoc } from '../../common/store/documents';
+import { mayAsk } from '../../common/store/guesses';
 import { countToExport } from '../../common/store/exports';
 import { table } from '../../common/store/table';
 import { headOf, WHAT_WORDS } from './lines';
@@ -24,8 +25,8 @@ function wordsOf({ what, branchId, phones, since }: ExportAsk, matching: number)
 
 /**
  * Begins a file: its mark, how many rows match, and its first lines. The audit knows of it before the first row leaves; the
- * mark stands in the file, so that one found lying about tells whose it was. The same act again gives the same file. Three
- * calls beside the caller's scope.
+ * mark stands in the file, so that one found lying about tells whose it was. The same act again gives the same file. Twenty
+ * an hour: who takes out more than that works on something else. Four calls beside the caller's scope.
  */
 export const exportBegin: Actions<OperationsContract>['export.begin'] = {
   who: ['hq', 'manager'],
@@ -39,6 +40,8 @@ export const exportBegin: Actions<OperationsContract>['export.begin'] = {
   async run({ scope, now, requestKey, newToken }, ask) {
     const refused = objection(scope, ask);
     if (refused) return refuse(refused);
+    const may = await mayAsk('export', scope.openid, now);
+    if (!may.ok) return may;
     const matching = await countToExport(ask.what, ask);
     const { _id: staffId = '', name: staffName = '' } = scope.staff ?? {};
     const told: ExportDoc = {

@@ -3,7 +3,7 @@ import type { Placing } from '../../../miniprogram/domain/membership/place';
 import { branchIdOf } from '../../common/flows/branchNumber';
 import { unknownMember } from '../../common/flows/placing';
 import { profileOfNumber } from '../../common/people/numbered';
-import { mayKeepPhones, phoneHash, sealPhone } from '../../common/people/phones';
+import { mayKeepPhones, phoneHashes, sealPhone } from '../../common/people/phones';
 import type { MemberDoc } from '../../common/store/documents';
 import { lengthRefusal, memberNoRefusal } from './rows';
 
@@ -47,7 +47,7 @@ export type MemberChange =
 function toldPhone(phone: string, read: StandingMember | null): Partial<Profile> {
   const phoneTail = phone.slice(-4);
   if (!mayKeepPhones()) return { phoneTail };
-  const isSame = read?.phone?.hash === phoneHash(phone);
+  const isSame = phoneHashes(phone).some((hash) => hash === read?.phone?.hash);
   return { phoneTail, ...(isSame ? {} : { phone: sealPhone(phone) }) };
 }
 

@@ -8,6 +8,7 @@ import { newestExports } from '../../common/store/exports';
 import { countMessages, deadLetters } from '../../common/store/outbox';
 import { countOptedOut } from '../../common/store/optOuts';
 import { PAGE_LIMIT, table } from '../../common/store/table';
+import { figuresShown } from './figures';
 
 const DEAD_SHOWN = 50;
 const EXPORTS_SHOWN = 10;
@@ -42,23 +43,25 @@ async function outboxShown(): Promise<NonNullable<Operations['outbox']>> {
 }
 
 /**
- * 运营: what waits in the outbox and what died there, who opted out and which files were taken out. A manager is shown what
- * concerns herself: her right, her branches, her files. Eight calls beside the caller's scope, none in proportion to the
+ * 运营: how the machinery stands and what it costs, what waits in the outbox and what died there, who opted out and which files were taken out. A manager is shown what
+ * concerns herself: her right, her branches, her files. Twelve calls beside the caller's scope, none in proportion to the
  * members; two for a manager.
  */
 export const overview: Actions<OperationsContract>['operations.overview'] = {
   who: ['hq', 'manager'],
   writes: false,
   ask: nothing,
-  async run({ scope }) {
+  async run({ scope, now, today }) {
     const isHq = scope.role === 'hq';
-    const [exports, branches, outbox, optedOut] = await Promise.all([
+    const [exports, branches, outbox, optedOut, figures] = await Promise.all([
       newestExports(isHq ? null : (scope.staff?._id ?? ''), EXPORTS_SHOWN),
       isHq ? table('branches').all({}, PAGE_LIMIT, ['name']) : table('branches').findMany(scope.branchIds),
       isHq ? outboxShown() : null,
       isHq ? countOptedOut() : null,
+      isHq ? figuresShown(now, today) : null,
     ]);
     return done({
+      figures,
       outbox,
       optedOut,
       mayExport: scope.staff?.mayExport === true,

@@ -53,7 +53,8 @@ async function objectionTo({ keep, gone }: Pair): Promise<string | null> {
     return '她们绑定了两个不同的微信，可能是两个人，请先和顾客核实';
   }
   for (const id of new Set([keep.campaignId, gone.campaignId])) {
-    if (id !== null && (await campaignById(id))?.status === 'launching') {
+    const campaign = id === null ? null : await campaignById(id);
+    if (campaign?.status === 'launching' || campaign?.pausedFrom === 'launching') {
       return '她所在的活动正在下发，请等下发完成后再合并';
     }
   }

@@ -7,6 +7,7 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Result } from '../../../miniprogram/domain/kernel/result';
 import type { Actions } from '../../common/entry/action';
 import { note } from '../../common/store/audit';
+import { beginChain } from '../../common/store/chain';
 import type { StaffDoc } from '../../common/store/documents';
 import { hqRecords } from '../../common/store/staff';
 import { table } from '../../common/store/table';
@@ -25,10 +26,11 @@ function isSame(typed: string, secret: string): boolean {
   return timingSafeEqual(digest(typed), digest(secret));
 }
 
-/** She is HQ now. It is accounted for once, however often she asks. */
+/** She is HQ now, and her chain has its document. It is accounted for once, however often she asks. */
 async function welcome({ _id, name, joinedAt }: StaffDoc, now: Ms): Promise<Result<Reply, Failure>> {
   const detail = `${name}用安装密钥建立了总部账号`;
   const at = joinedAt ?? now;
+  await beginChain(now);
   await note({ _id: `joined:${_id}`, at, what: 'staffJoined', staffId: _id, memberId: null, detail });
   return done({ staffId: _id });
 }
@@ -45,7 +47,7 @@ async function answeredTo(
 
 /**
  * Makes the first HQ account, while none stands, for whoever knows the installation's secret. The account's key follows
- * from the HQ records there were, all read at one instant: of two callers at once one finds it taken. Six calls beside
+ * from the HQ records there were, all read at one instant: of two callers at once one finds it taken. Seven calls beside
  * the caller's scope.
  */
 export const staffBootstrap: Actions<StaffContract>['staff.bootstrap'] = {

@@ -4,6 +4,7 @@ import type { Failure } from '../../../miniprogram/contract/failures';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Acting, Actions } from '../../common/entry/action';
 import { aDay, anId, someText } from '../../common/entry/asks';
+import { leaveCampaign } from '../../common/store/cycles';
 import type { TaskDoc } from '../../common/store/documents';
 import { actOnTask } from '../acts';
 import { cardOf } from '../card';
@@ -39,6 +40,10 @@ export const recordFollowUp: Actions<OutreachContract>['followUp.record'] = {
         ask.nextContactOn && dayAhead('nextContactOn', ask.nextContactOn, acting.today);
       return wrongDay ? refuse(wrongDay) : done(changeFor(acting, read, ask));
     });
-    return task.ok ? done({ card: cardOf(task.value, acting) }) : task;
+    if (!task.ok) return task;
+    // The clerk ended it: the member is free for another campaign.
+    if (task.value.status === 'closed' && task.value.campaignId)
+      await leaveCampaign(task.value.memberId, task.value.campaignId, acting.today);
+    return done({ card: cardOf(task.value, acting) });
   },
 };

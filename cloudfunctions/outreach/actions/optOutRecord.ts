@@ -12,6 +12,7 @@ import { consentIs } from '../../common/people/uniting';
 import { countAgain } from '../../common/store/cells';
 import { endCareByOptOut } from '../../common/store/careTasks';
 import { againWhenRaced } from '../../common/store/raced';
+import { endHerCycle } from '../../common/store/cycles';
 import { table } from '../../common/store/table';
 import { taskWithMember } from '../../common/store/tasks';
 import { optOutScopeOf } from '../contact';
@@ -46,6 +47,8 @@ export const recordOptOut: Actions<OutreachContract>['optOut.record'] = {
       // Said again it is asked for again, so a try that was cut off before it is set right.
       await countAgain([member._id]);
       await endCareByOptOut(member, scope, acting.now);
+      // Who wants no advertising may still be cared for; who wants nothing leaves the campaign.
+      if (scope === 'all') await endHerCycle(member._id, member.campaignId, acting.today);
       return done({ scope });
     });
     return said ?? refuse({ code: 'busy' });

@@ -5,6 +5,7 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { aovOf } from '../../../miniprogram/domain/membership/aov';
 import { rulesOf } from '../../../miniprogram/domain/membership/presets';
 import { conditionsOf, headlineOf } from '../../../miniprogram/domain/offers/coupon';
+import { preferredScripts } from '../../../miniprogram/domain/outreach/campaign/preferred';
 import { OCCASIONS } from '../../../miniprogram/domain/outreach/care/occasions';
 import { careLifecycle, careScripts } from '../../../miniprogram/domain/outreach/care/shown';
 import { bestTime } from '../../../miniprogram/domain/outreach/bestTime';
@@ -20,7 +21,7 @@ import { reaches } from '../reach';
 import type { MemberDoc, TaskDoc, TouchDoc } from '../../common/store/documents';
 import { measuresNow } from '../../common/store/measures';
 import { lastOrdersOf } from '../../common/store/orders';
-import { branchesNamed, chainNow } from '../../common/store/remembered';
+import { branchesNamed, campaignNow, chainNow } from '../../common/store/remembered';
 import { ownWordsNow, scriptLibrary } from '../../common/store/scripts';
 import { runningTests } from '../../common/store/scriptTests';
 import { memberIdOf, taskWithAll } from '../../common/store/tasks';
@@ -28,7 +29,7 @@ import type { TaskAndMember } from '../../common/store/tasks';
 import { ledgerOf } from '../../common/store/touches';
 import { cardOf } from '../card';
 import type { Moment } from '../card';
-import { contactRefusal, isOver, promiseOf } from '../contact';
+import { contactRefusal, isOver, overRefusal, promiseOf } from '../contact';
 import { couponOf, orderBriefsOf, touchRowsOf } from '../history';
 import { knowledgeOf, reasonsOf } from '../knowledge';
 import type { Reasons } from '../knowledge';
@@ -47,7 +48,8 @@ function refusalNow(
   purpose: Purpose,
   { now }: Moment,
 ): Failure | null {
-  if (isOver(task)) return { code: 'task-closed' };
+  const over = overRefusal(task, member);
+  if (over) return over;
   return contactRefusal(member, ledgerOf(member, touches), purpose, now);
 }
 
@@ -58,6 +60,7 @@ function suggest(
   voice: Voice,
   reasons: Reasons,
   purposes: readonly Purpose[],
+  preferred: readonly string[],
   tests: readonly SmallTest[],
   moment: Moment,
 ): SuggestedScript[] {
@@ -74,6 +77,7 @@ function suggest(
       ),
       occasions: care ? OCCASIONS[care.occasion].scripts : reasons.occasions,
       purposes,
+      preferred,
       tests,
       urgencyAllowed: promise.validHours !== null,
       hasOffer: promise.offer,
@@ -94,16 +98,17 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
   async run({ scope, now, today }, { taskId }) {
     const [found, ordersOfId] = await Promise.all([taskWithAll(taskId), lastOrdersOf(memberIdOf(taskId))]);
     if (!found) return refuse({ code: 'not-found', detail: '这条任务' });
-    const { task, member, touches, coupon } = found;
+    const { task, member, touches, coupon, isPaused } = found;
     if (!reaches(scope, task)) return refuse({ code: 'out-of-scope' });
     // A task keeps its id when the number in it was merged into another.
     const isMoved = task.memberId !== memberIdOf(taskId);
     const orders = isMoved ? await lastOrdersOf(task.memberId) : ordersOfId;
 
     const moment = { now, today };
-    const [voice, chain, library, branches, measures, own, tests] = await Promise.all([
+    const [voice, chain, campaign, library, branches, measures, own, tests] = await Promise.all([
       voiceOf(task, now),
       chainNow(now),
+      task.kind === 'care' ? null : campaignNow(task.campaignId, now),
       scriptLibrary(task.branchId, now),
       branchesNamed([member.homeBranchId, ...orders.map((order) => order.branchId)], now),
       measuresNow(member.homeBranchId ?? task.branchId, now),
@@ -112,7 +117,10 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
     ]);
     const settings = chain ?? { rules: rulesOf('retail', 1), aovCut: null };
     const standing = await standingOf(member, settings, moment);
-    const refusedFor = (purpose: Purpose) => refusalNow(task, member, touches, purpose, moment);
+    const refusedFor = (purpose: Purpose) =>
+      isPaused && !isOver(task)
+        ? { code: 'campaign-paused' as const }
+        : refusalNow(task, member, touches, purpose, moment);
     const contactRefused = refusedFor('care');
     const purposes: Purpose[] = refusedFor('promo') ? ['care', 'knowledge'] : ['promo', 'care', 'knowledge'];
     const reasons = reasonsOf(member, standing.rules, today);
@@ -135,7 +143,17 @@ export const openTask: Actions<OutreachContract>['task.open'] = {
       scripts:
         contactRefused || task.redeemedAt !== null
           ? []
-          : suggest(library, found, touches, voice, reasons, purposes, tests, moment),
+          : suggest(
+              library,
+              found,
+              touches,
+              voice,
+              reasons,
+              purposes,
+              preferredScripts(campaign?.plan.scripts, task),
+              tests,
+              moment,
+            ),
       offer: offer && {
         text: `${headlineOf(offer.rule)} · ${conditionsOf(offer.rule)}`,
         title: offer.title,

@@ -3,6 +3,7 @@ import type { FunctionRunner } from '../functions/runner';
 import type { LogEntry } from '../options';
 import type { Blobs } from '../storage/blobs';
 import type { Links } from '../storage/links';
+import type { QueryBook } from '../store/query-book';
 import type { Store } from '../store/store';
 import type { WechatSink } from '../wechat/sink';
 import type { FileNames } from './file-names';
@@ -20,6 +21,8 @@ export interface CloudParts {
   faults: Faults;
   now: () => number;
   newId: () => string;
+  /** which kinds of queries were asked, and how they were answered */
+  queries: QueryBook;
   log: (entry: Omit<LogEntry, 'at'>) => void;
 }
 

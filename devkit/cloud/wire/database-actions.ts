@@ -50,23 +50,28 @@ const getDocument: Action = (context, parameters) => {
   const { cloud } = context;
   const collection = cloud.store.collection(parameters.collectionName);
   const byId = parameters.queryType === 'DOC';
-  const found = findDocuments(collection, readQuery(collection, parameters, cloud.now()), {
+  const query = readQuery(collection, parameters, cloud.now());
+  const found = findDocuments(collection, query, {
     sort: readSort(decode(parameters.order, cloud.now())),
     skip: wholeNumber(parameters.offset, 'offset', 0),
     // The SDK sends no limit 0; a client that does gets the default, as from the service.
     limit: byId ? 1 : Math.min(wholeNumber(parameters.limit, 'limit', 0) || DEFAULT_LIMIT, LARGEST_LIMIT),
     transaction: cloud.store.transactions.find(parameters.transactionId),
   });
-  warnIfSlow(context, collection, found);
+  keepLook(context, collection, query, found);
   const project = projector(decode(parameters.projection, cloud.now()));
   return { data: { list: found.docs.map((doc) => replyText(project(doc))) } };
 };
 
-function warnIfSlow(
-  { cloud, requestId }: ActionContext,
+/** Every look is remembered by its kind; one that looks at far more than it finds is a warning. */
+function keepLook(
+  { cloud, requestId, owner }: ActionContext,
   collection: Collection,
-  { scanned, found, plan }: Looked,
+  query: unknown,
+  looked: Looked,
 ): void {
+  cloud.queries.keep(collection.name, query, looked, owner !== undefined);
+  const { scanned, found, plan } = looked;
   if (scanned <= MANY_SCANNED || found >= FEW_FOUND) return;
   const message = `${scanned} documents looked at for ${found} found (${describePlan(plan)}): an index is missing`;
   cloud.log({ level: 'warn', source: 'database', about: collection.name, message, requestId });
@@ -75,8 +80,9 @@ function warnIfSlow(
 const calculateDocument: Action = (context, parameters) => {
   const { cloud } = context;
   const collection = cloud.store.collection(parameters.collectionName);
-  const counted = countDocuments(collection, readQuery(collection, parameters, cloud.now()));
-  warnIfSlow(context, collection, counted);
+  const query = readQuery(collection, parameters, cloud.now());
+  const counted = countDocuments(collection, query);
+  keepLook(context, collection, query, counted);
   return { data: { total: counted.found } };
 };
 
@@ -84,28 +90,30 @@ const modifyDocument: Action = async (context, parameters) => {
   const { cloud } = context;
   warnIfOutside(context, parameters);
   const collection = cloud.store.collection(parameters.collectionName);
+  const query = readQuery(collection, parameters, cloud.now());
   const { updated, upsertId, looked } = await modifyDocuments(writeContext(context, parameters), collection, {
-    query: readQuery(collection, parameters, cloud.now()),
+    query,
     data: readData(parameters, cloud.now()),
     multi: parameters.multi === true,
     merge: parameters.merge === true,
     upsert: parameters.upsert === true,
   });
-  warnIfSlow(context, collection, looked);
+  keepLook(context, collection, query, looked);
   return { data: { updated, upsert_id: upsertId } };
 };
 
 const modifyAndReturnDoc: Action = async (context, parameters) => {
   const { cloud } = context;
   const collection = cloud.store.collection(parameters.collectionName);
+  const query = readQuery(collection, parameters, cloud.now());
   const { matched, doc, looked } = await modifyDocuments(writeContext(context, parameters), collection, {
-    query: readQuery(collection, parameters, cloud.now()),
+    query,
     data: readData(parameters, cloud.now()),
     multi: false,
     merge: true,
     upsert: false,
   });
-  warnIfSlow(context, collection, looked);
+  keepLook(context, collection, query, looked);
   return { data: { updated: matched, doc: doc ? replyText(doc) : null } };
 };
 
@@ -117,7 +125,7 @@ const removeDocument: Action = async (context, parameters) => {
   const multi = parameters.multi === true;
   const writing = writeContext(context, parameters);
   const { deleted, looked } = await removeDocuments(writing, collection, query, multi);
-  warnIfSlow(context, collection, looked);
+  keepLook(context, collection, query, looked);
   return { data: { deleted } };
 };
 
@@ -145,7 +153,7 @@ const aggregateDocuments: Action = (context, { collectionName, stages }) => {
     return { [stageKey]: decode(stageValue, cloud.now()) };
   });
   const { rows, looked } = aggregate(cloud.store, collection, pipeline);
-  warnIfSlow(context, collection, looked);
+  keepLook(context, collection, pipeline[0]?.['$match'] ?? {}, looked);
   return { data: { list: rows.map(replyText) } };
 };
 

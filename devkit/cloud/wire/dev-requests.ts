@@ -40,6 +40,7 @@ async function answer(
   asked: Record<string, unknown> | undefined,
 ): Promise<unknown> {
   if (path === '/_dev/status' && !asked) return statusOf(cloud);
+  if (path === '/_dev/queries' && !asked) return { queries: cloud.queries.all() };
   if (path === '/_dev/clock') {
     if (!asked) return { now: cloud.now() };
     if (typeof asked.moveTo !== 'number') throw invalidParam('moveTo must be an instant in ms');
@@ -71,7 +72,7 @@ async function answer(
   }
   throw new CloudError(
     'NOT_FOUND',
-    `${path} is not known here: status, invoke (POST), indexes (POST), clock, faults and cold are`,
+    `${path} is not known here: status, queries, invoke (POST), indexes (POST), clock, faults and cold are`,
   );
 }
 

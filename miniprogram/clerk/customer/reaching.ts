@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../contract/failures';
 import { later } from '../../platform/clock';
-import { copyText, dial } from '../../platform/device';
+import { copyText, dial, NOT_COPIED } from '../../platform/device';
 import { newRequestKey } from '../../platform/requestKey';
 import { say, tell, tick } from '../../platform/screen';
 import { outreach } from '../../services/functions';
@@ -49,8 +49,12 @@ export const reaching: Reaching & ThisType<WechatMiniprogram.Page.Instance<Data,
       void this.load();
       return;
     }
+    // Not copied is not done: the next tap is the same act.
+    if (!(await copyText(answer.reply.text))) {
+      await tell(NOT_COPIED);
+      return;
+    }
     this.copyAct = null;
-    await copyText(answer.reply.text);
     this.askSent('copy', { scriptId: chosen, text: answer.reply.text, held: key });
   },
 

@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../contract/failures';
 import type { TaskOpened } from '../../contract/outreach';
-import { copyText } from '../../platform/device';
+import { copyText, NOT_COPIED } from '../../platform/device';
 import { newRequestKey } from '../../platform/requestKey';
 import { choose, tell } from '../../platform/screen';
 import { hasWecom, sendToChat } from '../../platform/wecom';
@@ -55,7 +55,10 @@ export const ways: Ways & ThisType<WechatMiniprogram.Page.Instance<Data, Custom>
     }
     const { text, phone } = answer.reply;
     if (text === undefined) return;
-    await copyText(text);
+    if (!(await copyText(text))) {
+      await tell(NOT_COPIED);
+      return;
+    }
     const to = phone === null ? '没有登记完整号码，请从通讯录里找她。' : `她的号码：${phone}`;
     await tell(`短信内容已复制，请在手机短信里粘贴发送。${to}`, '发短信');
     this.askSent('sms', { scriptId: null, text, held });

@@ -1,6 +1,7 @@
 /**
  * What a list or page shows while it has nothing of its own to show yet: a skeleton, one sentence with the next step,
- * or a failure with a way to try again. In `ready` it shows its slot and nothing else.
+ * or a failure with a way to try again. In `ready` it shows its slot and nothing else. As nearly every page has one, it also
+ * brings the sheet on which WeChat's question of privacy is asked.
  *
  * Events: `retry` from the error face, `act` from the empty face.
  *

@@ -4,9 +4,12 @@ import type { AssignableClerk, Assignment, AssignmentCandidate, AssignmentRule, 
 
 export type NamedClerk = AssignableClerk & { name: string; branchName: string };
 
-interface Choice {
-  clerk: NamedClerk;
-  rule: AssignmentRule;
+/** Where a member belongs: to one clerk by name, or to whoever of a branch has least in hand. */
+export interface Route {
+  branchId: string;
+  rule: Exclude<AssignmentRule, 'nobody'>;
+  /** null = the least loaded of the branch */
+  clerk: NamedClerk | null;
   reason: string;
 }
 
@@ -27,6 +30,19 @@ function groupBy(
   return groups;
 }
 
+/** The clerks of a chain made ready for many questions. */
+export interface ClerkBook {
+  byId: ReadonlyMap<string, readonly NamedClerk[]>;
+  byBranch: ReadonlyMap<string, readonly NamedClerk[]>;
+}
+
+export function clerkBook(clerks: readonly NamedClerk[]): ClerkBook {
+  return {
+    byId: groupBy(clerks, (clerk) => clerk.clerkId),
+    byBranch: groupBy(clerks, (clerk) => clerk.branchId),
+  };
+}
+
 /** The least loaded of a branch; of equals the one whose id comes first. */
 function leastLoaded(clerks: readonly NamedClerk[] | undefined, loads: ClerkLoads): NamedClerk | null {
   let least: NamedClerk | null = null;
@@ -36,9 +52,79 @@ function leastLoaded(clerks: readonly NamedClerk[] | undefined, loads: ClerkLoad
 }
 
 /**
- * Gives members to clerks (下发), each with a printed reason:
- * her own clerk (专属导购) → the clerk who served her last, if she still works in that branch → the least loaded clerk
- * of the branch that served her last → of her home branch → nobody, for the branch manager to settle.
+ * Where a member belongs, whatever anybody has in hand: her own clerk (专属导购) → the clerk who served her last, if she
+ * still works in that branch → the branch that served her last → her home branch; null = nobody can take her.
+ */
+export function routeOf(member: AssignmentCandidate, { byId, byBranch }: ClerkBook): Route | null {
+  const { ownerClerkId, lastClerkId, lastBranchId, homeBranchId } = member;
+  const owned = ownerClerkId === null ? undefined : byId.get(ownerClerkId);
+  // An owner who works in two branches meets her customer where that customer last bought.
+  const owner =
+    owned?.find((one) => one.branchId === lastBranchId) ??
+    owned?.find((one) => one.branchId === homeBranchId) ??
+    owned?.[0];
+  if (owner)
+    return {
+      branchId: owner.branchId,
+      clerk: owner,
+      rule: 'owner',
+      reason: `${owner.name}是这位会员的专属导购`,
+    };
+
+  const served = lastClerkId === null ? undefined : byId.get(lastClerkId);
+  const server = lastBranchId === null ? served?.[0] : served?.find((one) => one.branchId === lastBranchId);
+  if (server)
+    return {
+      branchId: server.branchId,
+      clerk: server,
+      rule: 'lastServed',
+      reason: `上次由${server.name}接待，现在仍在${server.branchName}`,
+    };
+
+  for (const [branchId, what] of [
+    [lastBranchId, '上次消费的门店'],
+    [homeBranchId, '所属门店'],
+  ] as const) {
+    const [there] = (branchId === null ? undefined : byBranch.get(branchId)) ?? [];
+    if (branchId !== null && there)
+      return { branchId, clerk: null, rule: 'leastLoaded', reason: `${what}${there.branchName}里` };
+  }
+  return null;
+}
+
+/**
+ * Gives one member who has somewhere to belong to her clerk, and counts it in `loads`.
+ *
+ * @param wave the first day she may fall due on, counted from the start
+ */
+export function giveTo(
+  member: AssignmentCandidate,
+  route: Route,
+  book: ClerkBook,
+  loads: ClerkLoads,
+  dailyCapacity: number,
+  wave = 0,
+): Assignment & { clerkId: string; branchId: string } {
+  const { branchId, rule } = route;
+  const clerk = route.clerk ?? leastLoaded(book.byBranch.get(branchId), loads);
+  if (clerk === null) throw new Error(`a route to a branch without clerks: ${branchId}`);
+  const reason =
+    route.clerk === null
+      ? `${route.reason}${clerk.name}手上的任务最少（${totalLoad(loads, clerk.clerkId)}个）`
+      : route.reason;
+  const dueInDays = dueDay(loads, clerk.clerkId, member.value === 'high', dailyCapacity, wave);
+  return { memberId: member.memberId, clerkId: clerk.clerkId, branchId, rule, reason, dueInDays };
+}
+
+/** @throws RangeError on any capacity that is not a whole number of at least 1 */
+export function checkCapacity(dailyCapacity: number): void {
+  if (!Number.isInteger(dailyCapacity) || dailyCapacity < 1)
+    throw new RangeError(`dailyCapacity must be a whole number of at least 1, not ${dailyCapacity}`);
+}
+
+/**
+ * Gives members to clerks (下发), each with a printed reason: by `routeOf`, and to the least loaded clerk where no one is
+ * named; to nobody, for the branch manager to settle, where there is none.
  *
  * Deterministic: members are taken by id, equal clerks by id. Nothing but `loads` is carried from member to member, so
  * candidates may come in id-ordered pages, each call getting the loads the one before returned, with the same answers.
@@ -53,67 +139,23 @@ export function assignTasks(
   loads: ClerkLoads,
   dailyCapacity: number,
 ): { assignments: Assignment[]; loads: ClerkLoads } {
-  if (!Number.isInteger(dailyCapacity) || dailyCapacity < 1)
-    throw new RangeError(`dailyCapacity must be a whole number of at least 1, not ${dailyCapacity}`);
-  const byId = groupBy(clerks, (clerk) => clerk.clerkId);
-  const byBranch = groupBy(clerks, (clerk) => clerk.branchId);
+  checkCapacity(dailyCapacity);
+  const book = clerkBook(clerks);
   const running: ClerkLoads = { ...loads };
-
-  const choose = (member: AssignmentCandidate): Choice | null => {
-    const { ownerClerkId, lastClerkId, lastBranchId, homeBranchId } = member;
-    const owned = ownerClerkId === null ? undefined : byId.get(ownerClerkId);
-    // An owner who works in two branches meets her customer where that customer last bought.
-    const owner =
-      owned?.find((one) => one.branchId === lastBranchId) ??
-      owned?.find((one) => one.branchId === homeBranchId) ??
-      owned?.[0];
-    if (owner) return { clerk: owner, rule: 'owner', reason: `${owner.name}是这位会员的专属导购` };
-
-    const served = lastClerkId === null ? undefined : byId.get(lastClerkId);
-    const server = lastBranchId === null ? served?.[0] : served?.find((one) => one.branchId === lastBranchId);
-    if (server)
-      return {
-        clerk: server,
-        rule: 'lastServed',
-        reason: `上次由${server.name}接待，现在仍在${server.branchName}`,
-      };
-
-    for (const [branchId, what] of [
-      [lastBranchId, '上次消费的门店'],
-      [homeBranchId, '所属门店'],
-    ] as const) {
-      const clerk = branchId === null ? null : leastLoaded(byBranch.get(branchId), running);
-      if (clerk === null) continue;
-      const open = totalLoad(running, clerk.clerkId);
-      const reason = `${what}${clerk.branchName}里${clerk.name}手上的任务最少（${open}个）`;
-      return { clerk, rule: 'leastLoaded', reason };
-    }
-    return null;
-  };
-
   const assignments = [...candidates]
     .sort((a, b) => byText(a.memberId, b.memberId))
     .map((member): Assignment => {
-      const choice = choose(member);
-      if (choice === null)
-        return {
-          memberId: member.memberId,
-          clerkId: null,
-          branchId: member.lastBranchId ?? member.homeBranchId,
-          rule: 'nobody',
-          reason: '上次消费的门店和所属门店都没有在岗导购，请店长安排',
-          dueInDays: 0,
-        };
-      const { clerk, rule, reason } = choice;
-      const dueInDays = dueDay(running, clerk.clerkId, member.value === 'high', dailyCapacity);
-      return {
-        memberId: member.memberId,
-        clerkId: clerk.clerkId,
-        branchId: clerk.branchId,
-        rule,
-        reason,
-        dueInDays,
-      };
+      const route = routeOf(member, book);
+      return route === null
+        ? {
+            memberId: member.memberId,
+            clerkId: null,
+            branchId: member.lastBranchId ?? member.homeBranchId,
+            rule: 'nobody',
+            reason: '上次消费的门店和所属门店都没有在岗导购，请店长安排',
+            dueInDays: 0,
+          }
+        : giveTo(member, route, book, running, dailyCapacity);
     });
   return { assignments, loads: running };
 }

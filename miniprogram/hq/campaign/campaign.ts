@@ -1,26 +1,39 @@
-import { exactCount } from '../../components/stat-tile/count';
 import { sentenceOf } from '../../contract/failures';
-import type { AssignmentPreview, CampaignPlan } from '../../contract/campaigns';
-import type { JobProgress } from '../../contract/members';
+import type { CampaignPlan } from '../../contract/campaigns';
+import { addDays, dayOf } from '../../domain/kernel/day';
+import type { Day } from '../../domain/kernel/day';
+import { parseYuan } from '../../domain/kernel/fen';
 import { VALUES } from '../../domain/membership/types';
 import type { Lifecycle, Value } from '../../domain/membership/types';
-import { pause } from '../../platform/pause';
+import { DISTANCES } from '../../domain/outreach/campaign/audience';
+import type { Distance } from '../../domain/outreach/campaign/audience';
 import { newRequestKey } from '../../platform/requestKey';
-import { ask, goTo, say, startAt, tick } from '../../platform/screen';
+import { replaceBy, say } from '../../platform/screen';
 import { campaigns } from '../../services/functions';
-import { percentOf, untilFinished } from '../parts/untilFinished';
-import { missingIn, RECALLABLE, tidied, toggled, withAudience, withLength } from './plan';
+import { assignmentShown } from '../parts/assignmentShown';
+import type { AssignmentShown } from '../parts/assignmentShown';
+import {
+  laterSteps,
+  missingIn,
+  RECALLABLE,
+  tidied,
+  toggled,
+  withAudience,
+  withFollowUp,
+  withLength,
+  withNotice,
+  withScript,
+  withStart,
+  withTags,
+} from './plan';
 import type { PlanStep } from './plan';
-import { previewShown } from './preview';
-import type { PreviewShown } from './preview';
-import { planShown } from './view';
-import type { PlanShown } from './view';
+import { categoryChips, countShown, planShown } from './view';
+import type { Chip, PlanShown } from './view';
 
-const STEPS = ['人群', '优惠', '节奏', '预览'];
-const PLAN_STEPS: readonly PlanStep[] = ['audience', 'offer', 'rhythm'];
-const PREVIEW = 3;
-/** Branches drawn at first in the preview's list. */
-const BRANCHES_AT_FIRST = 10;
+const STEPS = ['人群', '优惠', '话术', '节奏', '预览'];
+const PLAN_STEPS: readonly PlanStep[] = ['audience', 'offer', 'scripts', 'rhythm'];
+const PREVIEW = PLAN_STEPS.length;
+const COUNT_AFTER_MS = 250;
 
 interface Data {
   state: 'loading' | 'error' | 'ready';
@@ -28,15 +41,19 @@ interface Data {
   steps: string[];
   step: number;
   plan: PlanShown | null;
-  preview: PreviewShown | null;
+  /** the plan itself, for the step that chooses scripts */
+  whole: CampaignPlan | null;
+  branches: { branchId: string; name: string }[];
+  branchIds: string[];
+  branchesOpen: boolean;
+  categories: Chip[];
+  /** how many members the audience has; '' while it is being counted */
+  count: string;
+  preview: AssignmentShown | null;
   previewing: boolean;
+  saving: boolean;
   /** a sentence above the buttons: what is missing, or what was refused */
   notice: string;
-  openBranch: string;
-  branchesDrawn: number;
-  /** 'no' until the launch was confirmed */
-  launch: 'no' | 'running' | 'stopped' | 'done';
-  progress: { percent: number; text: string };
 }
 
 Page({
@@ -46,57 +63,128 @@ Page({
     steps: STEPS,
     step: 0,
     plan: null,
+    whole: null,
+    branches: [],
+    branchIds: [],
+    branchesOpen: false,
+    categories: [],
+    count: '',
     preview: null,
     previewing: false,
+    saving: false,
     notice: '',
-    openBranch: '',
-    branchesDrawn: BRANCHES_AT_FIRST,
-    launch: 'no',
-    progress: { percent: 0, text: '' },
   } as Data,
   plan: null as CampaignPlan | null,
-  preview: null as AssignmentPreview | null,
-  /** names the launch of this very preview; '' = not begun */
-  launchKey: '',
+  today: dayOf(0) as Day,
+  /** the draft that is being edited; '' = not kept yet */
   campaignId: '',
-  left: false,
+  revision: 0,
+  /** what stands on the server is what stands here */
+  isKept: false,
+  /** name the keeping and the submitting of this very plan, so that a lost answer is asked for again */
+  saveKey: '',
+  submitKey: '',
+  knownCategories: [] as string[],
+  counting: 0,
+  timer: undefined as ReturnType<typeof setTimeout> | undefined,
 
-  onLoad() {
+  onLoad(query: { id?: string }) {
+    this.campaignId = query.id ?? '';
     void this.load();
   },
   onUnload() {
-    this.left = true;
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    this.counting += 1;
   },
 
   async load() {
     this.setData({ state: 'loading' });
-    const answer = await campaigns('campaign.draft', {});
-    if (!answer.ok) {
-      this.setData({ state: 'error', text: sentenceOf(answer.failure) });
+    const [draft, kept, choices] = await Promise.all([
+      campaigns('campaign.draft', {}),
+      this.campaignId ? campaigns('campaign.get', { campaignId: this.campaignId }) : null,
+      campaigns('audience.choices', {}),
+    ]);
+    const failed = !draft.ok ? draft.failure : kept && !kept.ok ? kept.failure : null;
+    if (failed || !draft.ok) {
+      this.setData({ state: 'error', text: failed ? sentenceOf(failed) : '' });
       return;
     }
-    this.change(answer.reply);
+    this.today = draft.reply.startsOn;
+    if (choices.ok) {
+      this.knownCategories = choices.reply.categories;
+      this.setData({ branches: choices.reply.branches });
+    }
+    if (kept?.ok) this.revision = kept.reply.revision;
+    this.change(kept?.ok ? kept.reply.plan : draft.reply);
     this.setData({ state: 'ready' });
+    void this.count();
   },
 
   /** Every change of the plan makes the preview worthless. */
   change(plan: CampaignPlan) {
+    const isOther = JSON.stringify(plan.audience) !== JSON.stringify(this.plan?.audience);
     this.plan = plan;
-    this.preview = null;
-    this.setData({ plan: planShown(plan), preview: null, notice: '' });
+    this.isKept = false;
+    this.saveKey = '';
+    this.submitKey = '';
+    this.setData({
+      plan: planShown(plan, this.today),
+      whole: plan,
+      branchIds: plan.audience.branchIds ?? [],
+      categories: categoryChips(plan, this.knownCategories),
+      preview: null,
+      notice: '',
+    });
+    if (!isOther || this.data.state !== 'ready') return;
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.count(), COUNT_AFTER_MS);
+  },
+
+  /** Counts the audience as it stands; an answer that was overtaken is not shown. */
+  async count() {
+    const { plan } = this;
+    if (!plan || missingIn({ ...plan, name: '-' }, 'audience')) {
+      this.setData({ count: '' });
+      return;
+    }
+    this.counting += 1;
+    const turn = this.counting;
+    const answer = await campaigns('audience.count', { audience: plan.audience });
+    if (turn !== this.counting) return;
+    this.setData({ count: answer.ok ? countShown(answer.reply) : sentenceOf(answer.failure) });
   },
 
   pick(event: WechatMiniprogram.TouchEvent) {
     const { of, id } = event.currentTarget.dataset as { of: string; id: string };
+    this.choose(of, id);
+  },
+  pickIn(event: WechatMiniprogram.CustomEvent<{ of: string; id: string }>) {
+    this.choose(event.detail.of, event.detail.id);
+  },
+  choose(of: string, id: string) {
     const { plan } = this;
     if (!plan) return;
-    const { audience } = plan;
+    const { audience, rhythm } = plan;
+    const days = rhythm?.followUp?.days ?? 0;
     const changed: Record<string, () => CampaignPlan> = {
       lifecycle: () =>
         withAudience(plan, { lifecycles: toggled(audience.lifecycles, id as Lifecycle, RECALLABLE) }),
       value: () => withAudience(plan, { values: toggled(audience.values, id as Value, VALUES) }),
+      category: () => {
+        const chosen = audience.tags?.categories ?? [];
+        return withTags(plan, { categories: toggled(chosen, id, [...new Set([...chosen, id])]) });
+      },
+      promotion: () => withTags(plan, { promotion: audience.tags?.promotion !== true }),
+      distance: () =>
+        withTags(plan, { distances: toggled(audience.tags?.distances ?? [], id as Distance, DISTANCES) }),
       validHours: () => ({ ...plan, offer: { ...plan.offer, validHours: Number(id) } }),
+      start: () => withStart(plan, addDays(this.today, Number(id))),
       length: () => withLength(plan, Number(id)),
+      notice: () => withNotice(plan, Number(id)),
+      followUp: () => withFollowUp(plan, Number(id), plan.followUpOffer ? laterSteps(plan) : 1),
+      deeper: () => withFollowUp(plan, days, Number(id)),
+      waves: () => ({ ...plan, waves: Number(id) === 0 ? null : { perDay: Number(id) } }),
+      rest: () => ({ ...plan, restDays: Number(id) < 0 ? null : Number(id) }),
       capacity: () => ({ ...plan, dailyCapacity: Number(id) }),
       holdout: () => ({ ...plan, holdout: Number(id) / 100 }),
     };
@@ -111,6 +199,18 @@ Page({
     if (of === 'name') this.change({ ...plan, name: text });
     if (of === 'title') this.change({ ...plan, offer: { ...plan.offer, title: text } });
     if (of === 'trial') this.change({ ...plan, offer: { ...plan.offer, trial: text } });
+    if (of === 'budget') this.change({ ...plan, budgetFen: parseYuan(text) });
+  },
+  openBranches() {
+    this.setData({ branchesOpen: !this.data.branchesOpen });
+  },
+  pickBranches(event: WechatMiniprogram.CustomEvent<{ ids: string[] }>) {
+    const { ids } = event.detail;
+    if (this.plan) this.change(withAudience(this.plan, { branchIds: ids.length > 0 ? ids : null }));
+  },
+  pickScript(event: WechatMiniprogram.CustomEvent<{ lifecycle: Lifecycle; scriptId: string }>) {
+    const { lifecycle, scriptId } = event.detail;
+    if (this.plan) this.change(withScript(this.plan, lifecycle, scriptId));
   },
 
   back() {
@@ -125,94 +225,52 @@ Page({
     if (!notice && step + 1 === PREVIEW) void this.look();
   },
 
-  async look(notice = '') {
+  async look() {
     if (!this.plan || this.data.previewing) return;
-    this.launchKey = '';
-    this.setData({ previewing: true, preview: null, notice });
+    this.setData({ previewing: true, preview: null, notice: '' });
     const answer = await campaigns('campaign.preview', { plan: tidied(this.plan) });
-    if (!answer.ok) {
-      // Nobody fits: the way on is a wider audience, so that step opens with the sentence.
-      const step = answer.failure.code === 'campaign-empty' ? 0 : this.data.step;
-      this.setData({ previewing: false, step, notice: sentenceOf(answer.failure) });
-      return;
-    }
-    this.preview = answer.reply;
-    this.setData({
-      previewing: false,
-      preview: previewShown(answer.reply),
-      openBranch: '',
-      branchesDrawn: BRANCHES_AT_FIRST,
-    });
+    this.setData(
+      answer.ok
+        ? { previewing: false, preview: assignmentShown(answer.reply) }
+        : { previewing: false, notice: sentenceOf(answer.failure) },
+    );
   },
   lookAgain() {
     void this.look();
   },
-  swapBranch(event: WechatMiniprogram.TouchEvent) {
-    const { id } = event.currentTarget.dataset as { id: string };
-    this.setData({ openBranch: this.data.openBranch === id ? '' : id });
-  },
-  allBranches() {
-    this.setData({ branchesDrawn: this.preview?.branches.length ?? 0 });
-  },
 
-  async launch() {
-    const { preview } = this.data;
-    if (!preview || this.data.launch === 'running') return;
-    if (!(await ask(`下发 ${preview.tasks} 个任务？`, preview.question, '下发'))) return;
-    await this.begin();
-  },
-
-  async begin() {
-    if (!this.plan || !this.preview || this.data.launch === 'running') return;
-    // Kept until a new preview: a launch whose answer was lost is asked for again by the same key and happens once.
-    this.launchKey = this.launchKey || newRequestKey();
-    this.setData({ launch: 'running', notice: '', progress: { percent: 0, text: '正在下发' } });
-    const { fingerprint } = this.preview;
+  /** Keeps the plan as a draft. @returns whether it stands on the server as it stands here */
+  async keep(): Promise<boolean> {
+    const { plan } = this;
+    if (!plan || this.data.saving) return false;
+    if (this.isKept) return true;
+    this.saveKey = this.saveKey || newRequestKey();
+    this.setData({ saving: true, notice: '' });
     const answer = await campaigns(
-      'campaign.launch',
-      { plan: tidied(this.plan), fingerprint },
-      this.launchKey,
+      'campaign.save',
+      { campaignId: this.campaignId || null, basedOn: this.revision, plan: tidied(plan) },
+      this.saveKey,
     );
-    if (answer.ok) {
-      this.campaignId = answer.reply.campaignId;
-      await this.goOn();
-      return;
-    }
-    this.setData({ launch: 'no', notice: sentenceOf(answer.failure) });
-    if (answer.failure.code === 'preview-stale')
-      await this.look('预览之后会员或导购有变动，已经重新预览，请再看一眼后下发。');
+    this.setData({ saving: false, notice: answer.ok ? '' : sentenceOf(answer.failure) });
+    if (!answer.ok) return false;
+    this.campaignId = answer.reply.campaignId;
+    this.revision = answer.reply.revision;
+    this.isKept = true;
+    return true;
   },
-
-  /** Writes the tasks chunk by chunk; also goes on after a failure. */
-  async goOn() {
-    this.setData({ launch: 'running', notice: '' });
-    const failure = await untilFinished({
-      step: () => campaigns('campaign.step', { campaignId: this.campaignId }),
-      onProgress: (progress) => this.setData({ progress: launchProgress(progress) }),
-      left: () => this.left,
-      wait: pause,
-    });
-    if (this.left) return;
-    if (failure) {
-      this.setData({ launch: 'stopped', notice: sentenceOf(failure) });
-      return;
-    }
-    tick();
-    say('已全部下发');
-    this.setData({ launch: 'done' });
+  async save() {
+    if (await this.keep()) say('草稿已保存');
   },
-
-  openBoard() {
-    goTo(`/manager/board/board?campaignId=${this.campaignId}`);
-  },
-  goHome() {
-    startAt('/hq/overview/overview');
+  async submit() {
+    if (!(await this.keep())) return;
+    this.submitKey = this.submitKey || newRequestKey();
+    this.setData({ saving: true });
+    const answer = await campaigns(
+      'campaign.act',
+      { campaignId: this.campaignId, basedOn: this.revision, act: 'submit' },
+      this.submitKey,
+    );
+    this.setData({ saving: false, notice: answer.ok ? '' : sentenceOf(answer.failure) });
+    if (answer.ok) replaceBy(`/hq/recall/recall?id=${this.campaignId}`);
   },
 });
-
-function launchProgress(progress: JobProgress): Data['progress'] {
-  return {
-    percent: percentOf(progress),
-    text: `已下发 ${exactCount(Math.min(progress.done, progress.total))} / ${exactCount(progress.total)}`,
-  };
-}

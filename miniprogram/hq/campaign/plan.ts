@@ -1,6 +1,9 @@
-import type { CampaignPlan } from '../../contract/campaigns';
+import type { CampaignAudience, CampaignPlan } from '../../contract/campaigns';
 import { addDays, daysBetween } from '../../domain/kernel/day';
-import type { Lifecycle, Value } from '../../domain/membership/types';
+import type { Day } from '../../domain/kernel/day';
+import type { Lifecycle } from '../../domain/membership/types';
+import type { CouponRule, GiftOffer } from '../../domain/offers/types';
+import { NO_RHYTHM } from '../../domain/outreach/campaign/rhythm';
 
 /** Who can be called back; warmer members are not the business of a recall. */
 export const RECALLABLE: readonly Lifecycle[] = ['drowsy', 'dormant', 'lost'];
@@ -11,11 +14,17 @@ export function toggled<T>(chosen: readonly T[], one: T, order: readonly T[]): T
   return order.filter((each) => after.includes(each));
 }
 
-export function withAudience(
-  plan: CampaignPlan,
-  change: { lifecycles?: Lifecycle[]; values?: Value[] },
-): CampaignPlan {
+export function withAudience(plan: CampaignPlan, change: Partial<CampaignAudience>): CampaignPlan {
   return { ...plan, audience: { ...plan.audience, ...change } };
+}
+
+/** The same with some of its tags changed; tags that ask nothing are none. */
+export function withTags(plan: CampaignPlan, change: CampaignAudience['tags']): CampaignPlan {
+  const tags = { ...plan.audience.tags, ...change };
+  const asks = (tags.categories?.length ?? 0) > 0 || tags.promotion || (tags.distances?.length ?? 0) > 0;
+  const { lifecycles, values, branchIds } = plan.audience;
+  const audience = { lifecycles, values, branchIds };
+  return { ...plan, audience: asks ? { ...audience, tags } : audience };
 }
 
 /** How many days it runs, first and last included. @example lengthOf(plan) // → 14 */
@@ -28,17 +37,86 @@ export function withLength(plan: CampaignPlan, days: number): CampaignPlan {
   return { ...plan, endsOn: addDays(plan.startsOn, days - 1) };
 }
 
-/** The plan as it is sent: texts trimmed, an empty trial gift is none. */
-export function tidied(plan: CampaignPlan): CampaignPlan {
-  const trial = plan.offer.trial?.trim() ?? '';
+/** The same plan with the same length, beginning on another day. */
+export function withStart(plan: CampaignPlan, startsOn: Day): CampaignPlan {
+  return withLength({ ...plan, startsOn }, lengthOf(plan));
+}
+
+/**
+ * So much deeper than the first offer: 80 → 70 where a percentage is paid, half as much again where money is taken off. A
+ * trial stays what it is: a product has no depth.
+ */
+function deeper(rule: CouponRule, steps: number): CouponRule {
+  switch (rule.kind) {
+    case 'percent':
+      return { ...rule, pay: Math.max(10, rule.pay - 10 * steps) };
+    case 'amountOff':
+      return { ...rule, offFen: Math.round(rule.offFen * (1 + steps / 2)) };
+    case 'trial':
+      return rule;
+  }
+}
+
+/** What the follow-up gives: the campaign's own gift, so many steps deeper. */
+export function laterOfferOf({ offer }: CampaignPlan, steps: number): GiftOffer {
   return {
-    ...plan,
-    name: plan.name.trim(),
-    offer: { ...plan.offer, title: plan.offer.title.trim(), trial: trial === '' ? null : trial },
+    ...offer,
+    title: `${offer.title} · 加码`,
+    ladder: offer.ladder.map((step) => ({ ...step, rule: deeper(step.rule, steps) })),
   };
 }
 
-export type PlanStep = 'audience' | 'offer' | 'rhythm';
+/** How many steps deeper its follow-up is than its offer, as far as one can say. @example laterSteps(plan) // → 1 */
+export function laterSteps(plan: CampaignPlan): number {
+  const first = plan.offer.ladder[0]?.rule;
+  const later = plan.followUpOffer?.ladder[0]?.rule;
+  const steps = [0, 1, 2];
+  return steps.find((n) => first && JSON.stringify(deeper(first, n)) === JSON.stringify(later)) ?? 1;
+}
+
+/** The same with a follow-up in its last `days` days, none when 0, so many steps deeper. */
+export function withFollowUp(plan: CampaignPlan, days: number, steps: number): CampaignPlan {
+  const rhythm = { ...NO_RHYTHM, ...plan.rhythm };
+  return days === 0
+    ? { ...plan, rhythm: { ...rhythm, followUp: null }, followUpOffer: null }
+    : {
+        ...plan,
+        rhythm: { ...rhythm, followUp: { begins: 'lastDays', days } },
+        followUpOffer: laterOfferOf(plan, steps),
+      };
+}
+
+export function withNotice(plan: CampaignPlan, noticeDays: number): CampaignPlan {
+  return { ...plan, rhythm: { ...NO_RHYTHM, ...plan.rhythm, noticeDays } };
+}
+
+const SCRIPTS_PER_TIER = 3;
+
+/** The same with a script taken into a tier's choice, or out of it; the first three are kept. */
+export function withScript(plan: CampaignPlan, lifecycle: Lifecycle, scriptId: string): CampaignPlan {
+  const tiers = plan.scripts ?? [];
+  const before = tiers.find((tier) => tier.lifecycle === lifecycle && tier.value === null)?.scriptIds ?? [];
+  const scriptIds = before.includes(scriptId)
+    ? before.filter((id) => id !== scriptId)
+    : [...before, scriptId].slice(0, SCRIPTS_PER_TIER);
+  const others = tiers.filter((tier) => tier.lifecycle !== lifecycle || tier.value !== null);
+  return {
+    ...plan,
+    scripts: scriptIds.length > 0 ? [...others, { lifecycle, value: null, scriptIds }] : others,
+  };
+}
+
+/** The plan as it is sent: texts trimmed, an empty trial gift is none, the follow-up's gift kept in step with the first. */
+export function tidied(plan: CampaignPlan): CampaignPlan {
+  const trial = plan.offer.trial?.trim() ?? '';
+  const offer = { ...plan.offer, title: plan.offer.title.trim(), trial: trial === '' ? null : trial };
+  const trimmed = { ...plan, name: plan.name.trim(), offer };
+  return plan.followUpOffer
+    ? { ...trimmed, followUpOffer: laterOfferOf(trimmed, laterSteps(plan)) }
+    : trimmed;
+}
+
+export type PlanStep = 'audience' | 'offer' | 'scripts' | 'rhythm';
 
 /** What is still missing in one step, as a sentence; '' = nothing. */
 export function missingIn(plan: CampaignPlan, step: PlanStep): string {
@@ -48,5 +126,8 @@ export function missingIn(plan: CampaignPlan, step: PlanStep): string {
     if (plan.audience.values.length === 0) return '请至少选一个价值。';
   }
   if (step === 'offer' && plan.offer.title.trim() === '') return '请写上礼包的名字，顾客会看到它。';
+  const followUp = plan.rhythm?.followUp;
+  if (step === 'rhythm' && followUp && followUp.days >= lengthOf(plan))
+    return '追加跟进要在活动开始之后，请把活动放长，或把跟进改短。';
   return '';
 }

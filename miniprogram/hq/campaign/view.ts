@@ -1,11 +1,17 @@
 import { exactCount } from '../../components/stat-tile/count';
 import type { CampaignPlan } from '../../contract/campaigns';
-import { spokenDay } from '../../domain/kernel/day';
+import type { ScriptShown } from '../../contract/scripts';
+import { daysBetween, spokenDay } from '../../domain/kernel/day';
+import type { Day } from '../../domain/kernel/day';
+import { yuan } from '../../domain/kernel/fen';
 import { LIFECYCLE_WORDS, VALUES, VALUE_WORDS } from '../../domain/membership/types';
 import type { Lifecycle, QuietStage } from '../../domain/membership/types';
 import { conditionsOf, headlineOf } from '../../domain/offers/coupon';
+import { DISTANCES } from '../../domain/outreach/campaign/audience';
+import { followUpDay, launchDay, NO_RHYTHM } from '../../domain/outreach/campaign/rhythm';
+import { TONE_WORDS } from '../../domain/outreach/types';
 import { shortDay } from '../parts/days';
-import { lengthOf, RECALLABLE } from './plan';
+import { laterSteps, lengthOf, RECALLABLE } from './plan';
 
 export interface Chip {
   id: string;
@@ -24,19 +30,40 @@ export interface PlanShown {
   trial: string;
   lengths: Chip[];
   span: string;
+  starts: Chip[];
+  notices: Chip[];
+  followUps: Chip[];
+  deeper: Chip[];
+  rhythmNote: string;
+  waves: Chip[];
+  wavesNote: string;
+  rests: Chip[];
+  /** yuan; '' = no limit */
+  budget: string;
+  promotion: boolean;
+  distances: Chip[];
   capacities: Chip[];
   holdouts: Chip[];
   holdoutNote: string;
 }
 
+const NOTICES = [0, 1, 3, 5];
+const FOLLOW_UPS = [0, 3, 5, 7];
+const WAVES = [0, 100, 300, 500, 1000];
+const NEVER = -1;
+const RESTS = [0, 30, 60, 90, NEVER];
+const STARTS = [0, 1, 3, 7];
 const HOURS = [24, 48, 72];
 const LENGTHS = [7, 14, 21, 28];
 const CAPACITIES = [10, 20, 30, 50];
 const HOLDOUTS = [0, 5, 10, 20];
 
 /** Everything the first three steps show of a plan. */
-export function planShown(plan: CampaignPlan): PlanShown {
+export function planShown(plan: CampaignPlan, today: Day): PlanShown {
   const { audience, offer } = plan;
+  const { noticeDays, followUp } = plan.rhythm ?? NO_RHYTHM;
+  const launchOn = launchDay(plan);
+  const followOn = followUpDay(plan);
   const held = Math.round(plan.holdout * 100);
   return {
     name: plan.name,
@@ -58,6 +85,30 @@ export function planShown(plan: CampaignPlan): PlanShown {
     trial: offer.trial ?? '',
     lengths: numberChips(LENGTHS, lengthOf(plan), (n) => `${n} 天`),
     span: `${spokenDay(plan.startsOn)} – ${shortDay(plan.endsOn)}，共 ${lengthOf(plan)} 天`,
+    starts: numberChips(STARTS, daysBetween(today, plan.startsOn), (n) =>
+      n === 0 ? '今天' : n === 1 ? '明天' : `${n} 天后`,
+    ),
+    notices: numberChips(NOTICES, noticeDays, (n) => (n === 0 ? '不预告' : `提前 ${n} 天`)),
+    followUps: numberChips(FOLLOW_UPS, followDays(plan), (n) => (n === 0 ? '不做' : `最后 ${n} 天`)),
+    deeper: numberChips([0, 1, 2], laterSteps(plan), (n) => (n === 0 ? '和第一次一样' : `再深 ${n} 档`)),
+    rhythmNote: [
+      `任务 ${shortDay(launchOn < today ? today : launchOn)}进列表，${shortDay(plan.startsOn)}开始`,
+      ...(followUp && followOn
+        ? [`${shortDay(followOn)}起，看过、领过或答应来而没买的会员再收到一份优惠`]
+        : []),
+    ].join('；'),
+    waves: numberChips(WAVES, plan.waves?.perDay ?? 0, (n) => (n === 0 ? '不分批' : `每天 ${n} 位`)),
+    wavesNote: '高价值会员第一天就下发，其余会员按批到期，没到日子的在“即将”里。',
+    rests: numberChips(RESTS, plan.restDays === null ? NEVER : (plan.restDays ?? 0), (n) =>
+      n === NEVER ? '参加过的不再进' : n === 0 ? '不限' : `隔 ${n} 天`,
+    ),
+    budget: plan.budgetFen ? yuan(plan.budgetFen) : '',
+    promotion: audience.tags?.promotion === true,
+    distances: DISTANCES.map((id) => ({
+      id,
+      word: id,
+      on: audience.tags?.distances?.includes(id) === true,
+    })),
     capacities: numberChips(CAPACITIES, plan.dailyCapacity, (n) => `${n} 位`),
     holdouts: numberChips(HOLDOUTS, held, (n) => (n === 0 ? '不留' : `${n}%`)),
     holdoutNote:
@@ -65,6 +116,58 @@ export function planShown(plan: CampaignPlan): PlanShown {
         ? '不留对照组也能下发，但说不清有多少人本来就会回来。'
         : `每 100 位里有 ${held} 位不联系、不发券，用来比较：没有这次活动，她们会不会自己回来。`,
   };
+}
+
+/** In how many last days its follow-up runs; 0 = it has none. */
+function followDays(plan: CampaignPlan): number {
+  const from = followUpDay(plan);
+  return from === null ? 0 : daysBetween(from, plan.endsOn) + 1;
+}
+
+/** @example countShown({ members: 1200, isAtMost: true }) // → '最多 1,200 位会员，标签在预览里逐位核对' */
+export function countShown({ members, isAtMost }: { members: number; isAtMost: boolean }): string {
+  return isAtMost
+    ? `最多 ${exactCount(members)} 位会员，标签在预览里逐位核对`
+    : `${exactCount(members)} 位会员；退订的、在别的活动里的，预览时会去掉`;
+}
+
+/** Categories to narrow the audience by: those that are asked for first. */
+export function categoryChips(plan: CampaignPlan, known: readonly string[]): Chip[] {
+  const chosen = plan.audience.tags?.categories ?? [];
+  return [...new Set([...chosen, ...known])].map((word) => ({ id: word, word, on: chosen.includes(word) }));
+}
+
+export interface ScriptTier {
+  lifecycle: Lifecycle;
+  word: string;
+  chosen: string;
+  scripts: { id: string; word: string; text: string; on: boolean }[];
+}
+
+/** Scripts that fit each chosen tier, those that are preferred first. */
+export function scriptTiers(plan: CampaignPlan, library: readonly ScriptShown[]): ScriptTier[] {
+  return RECALLABLE.filter((lifecycle) => plan.audience.lifecycles.includes(lifecycle)).map((lifecycle) => {
+    const chosen =
+      plan.scripts?.find((tier) => tier.lifecycle === lifecycle && tier.value === null)?.scriptIds ?? [];
+    const fitting = library.filter(
+      (script) => script.active && script.owner.kind !== 'branch' && script.lifecycles.includes(lifecycle),
+    );
+    const place = ({ scriptId }: ScriptShown) =>
+      chosen.includes(scriptId) ? chosen.indexOf(scriptId) : chosen.length;
+    return {
+      lifecycle,
+      word: LIFECYCLE_WORDS[lifecycle],
+      chosen: chosen.length > 0 ? `先推荐 ${chosen.length} 条` : '按系统推荐',
+      scripts: [...fitting]
+        .sort((a, b) => place(a) - place(b))
+        .map((script) => ({
+          id: script.scriptId,
+          word: `${script.scenario} · ${TONE_WORDS[script.tone]}`,
+          text: script.text,
+          on: chosen.includes(script.scriptId),
+        })),
+    };
+  });
 }
 
 /** The usual choices, and the plan's own when it is none of them. */

@@ -14,11 +14,12 @@ interface Data extends Shown {
   mayExport: boolean;
   branches: Operations['branches'];
   optedOut: Operations['optedOut'];
+  figures: Operations['figures'];
   /** the dead letter that is being settled; '' = none */
   busy: string;
 }
 
-/** 运营: messages that did not go out, who opted out, and what left the house as a file. One call. */
+/** 运营: how the machinery stands, messages that did not go out, who opted out, and what left the house as a file. One call. */
 Page({
   data: {
     state: 'loading',
@@ -31,6 +32,7 @@ Page({
     mayExport: false,
     branches: [],
     optedOut: null,
+    figures: null,
     busy: '',
   } as Data,
   /** keys of acts whose answer was lost, by letter and act */
@@ -54,7 +56,7 @@ Page({
       else this.setData({ state: 'error', text: sentenceOf(answer.failure) });
       return;
     }
-    const { outbox, optedOut, mayExport, branches } = answer.reply;
+    const { outbox, optedOut, mayExport, branches, figures } = answer.reply;
     this.setData({
       state: 'ready',
       ...shownOf(answer.reply, phoneNow()),
@@ -62,6 +64,7 @@ Page({
       mayExport,
       branches,
       optedOut,
+      figures,
     });
   },
   again() {

@@ -9,7 +9,7 @@ import { REBUILD_JOB } from '../parts/rebuildJob';
 import { rebuildShown } from '../parts/rebuildShown';
 import type { RebuildShown } from '../parts/rebuildShown';
 import { untilFinished } from '../parts/untilFinished';
-import { campaignShown, overviewShown, progressShown } from './view';
+import { campaignShown, launchedOf, overviewShown, progressShown, waitingText } from './view';
 import type { CampaignShown, OverviewShown, ProgressShown } from './view';
 
 interface Data {
@@ -18,6 +18,8 @@ interface Data {
   chain: string;
   shown: OverviewShown | null;
   campaigns: CampaignShown[];
+  /** campaigns that have not gone out; '' = none */
+  campaignsWaiting: string;
   /** why the campaigns are not shown; '' = they are */
   campaignsFailure: string;
   settling: ProgressShown | null;
@@ -36,6 +38,7 @@ Page({
     chain: '',
     shown: null,
     campaigns: [],
+    campaignsWaiting: '',
     campaignsFailure: '',
     settling: null,
     rebuild: null,
@@ -83,7 +86,8 @@ Page({
       shown: overviewShown(overview.reply),
       rebuild: this.rebuilding ? this.data.rebuild : overviewShown(overview.reply).rebuild,
       fresh: this.data.fresh + 1,
-      campaigns: list.ok ? list.reply.campaigns.map(campaignShown) : [],
+      campaigns: list.ok ? launchedOf(list.reply.campaigns).map(campaignShown) : [],
+      campaignsWaiting: list.ok ? waitingText(list.reply.campaigns) : '',
       campaignsFailure: list.ok ? '' : sentenceOf(list.failure),
     });
     if (this.data.rebuild) void this.followRebuild();
@@ -134,6 +138,9 @@ Page({
   openOperations() {
     goTo('/hq/operations/operations');
   },
+  openSetUp() {
+    goTo('/hq/setup/setup');
+  },
   openPaste() {
     goTo('/hq/paste/paste');
   },
@@ -143,9 +150,12 @@ Page({
   openNewCampaign() {
     goTo('/hq/campaign/campaign');
   },
-  openBoard(event: WechatMiniprogram.TouchEvent) {
+  openRecalls() {
+    goTo('/hq/recalls/recalls');
+  },
+  openRecall(event: WechatMiniprogram.TouchEvent) {
     const { id } = event.currentTarget.dataset as { id: string };
-    goTo(`/manager/board/board?campaignId=${id}`);
+    goTo(`/hq/recall/recall?id=${id}`);
   },
 
   async settle() {

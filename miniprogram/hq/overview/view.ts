@@ -1,8 +1,10 @@
 import { countText, exactCount } from '../../components/stat-tile/count';
 import type { CampaignBrief } from '../../contract/campaigns';
 import type { JobProgress, TierOverview } from '../../contract/members';
+import { money } from '../../domain/kernel/fen';
 import { spokenDay } from '../../domain/kernel/day';
 import type { Day } from '../../domain/kernel/day';
+import { CAMPAIGN_STATE_WORDS, LAUNCHED } from '../../domain/outreach/campaign/life';
 import { spanText } from '../parts/days';
 import { rebuildShown } from '../parts/rebuildShown';
 import type { RebuildShown } from '../parts/rebuildShown';
@@ -24,6 +26,8 @@ export interface OverviewShown {
   waiting: string;
   /** new rules on their way through the members; null = none */
   rebuild: RebuildShown | null;
+  /** '' = nothing to say */
+  overBudget: string;
 }
 
 /** @example overviewShown(reply).day // → '2025年3月5日' */
@@ -41,6 +45,9 @@ export function overviewShown(reply: TierOverview): OverviewShown {
     },
     waiting: reply.waiting > 0 ? `${exactCount(reply.waiting)} 位会员的新订单还没有计入分层` : '',
     rebuild: reply.rebuild && !reply.rebuild.finished ? rebuildShown(reply.rebuild) : null,
+    overBudget: reply.overBudget
+      ? `云开发费用照这样到月底约 ${money(reply.overBudget.forecastFen)}，超出每月 ${money(reply.overBudget.budgetFen)} 的预算`
+      : '',
   };
 }
 
@@ -58,6 +65,8 @@ export function progressShown(progress: JobProgress, verb: string): ProgressShow
   };
 }
 
+const SHOWN = 5;
+
 export interface CampaignShown {
   campaignId: string;
   name: string;
@@ -70,11 +79,25 @@ export interface CampaignShown {
   launch: ProgressShown | null;
 }
 
-const STATUS_WORDS: Record<CampaignBrief['status'], string> = {
-  launching: '下发中',
-  live: '进行中',
-  closed: '已结束',
-};
+/** What stands on the overview: the newest campaigns that went out. */
+export function launchedOf(campaigns: readonly CampaignBrief[]): CampaignBrief[] {
+  return campaigns.filter(({ status }) => LAUNCHED.includes(status)).slice(0, SHOWN);
+}
+
+/** What else there is; '' = nothing. @example waitingText([draft, submitted]) // → '1 个待审批，1 份草稿' */
+export function waitingText(campaigns: readonly CampaignBrief[]): string {
+  const count = (status: CampaignBrief['status']) => campaigns.filter((one) => one.status === status).length;
+  const parts = [
+    [count('submitted'), '个待审批'],
+    [count('approved'), '个待下发'],
+    [count('scheduled'), '个已定时'],
+    [count('draft'), '份草稿'],
+  ] as const;
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join('，');
+}
 
 /** @example campaignShown(brief).counts[0] // → { label: '下发', text: '4,120' } */
 export function campaignShown(brief: CampaignBrief): CampaignShown {
@@ -82,8 +105,8 @@ export function campaignShown(brief: CampaignBrief): CampaignShown {
   return {
     campaignId: brief.campaignId,
     name: brief.name,
-    status: STATUS_WORDS[brief.status],
-    isOpen: brief.status !== 'closed',
+    status: CAMPAIGN_STATE_WORDS[brief.status],
+    isOpen: brief.status !== 'closed' && brief.status !== 'paused',
     span: spanText(brief.startsOn, brief.endsOn),
     counts: [
       { label: '下发', text: countText(counts.assigned) },

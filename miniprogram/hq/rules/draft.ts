@@ -1,8 +1,9 @@
 import type { DraftRules } from '../../contract/rules';
+
 import { PRESETS } from '../../domain/membership/presets';
 import type { PresetName, TierRules } from '../../domain/membership/types';
+import { PRESET_NAMES } from '../parts/presetWords';
 
-export const PRESET_NAMES: readonly PresetName[] = ['retail', 'maternity', 'daily'];
 export type Stage = DraftRules['ladder'][number]['stage'];
 type ValueRule = DraftRules['value'];
 

@@ -10,14 +10,9 @@ import type { RuleLine } from '../parts/ruleWords';
 import type { MovesSum } from '../parts/sumMoves';
 import { percentOf } from '../parts/untilFinished';
 import { ruleChanges } from './changes';
-import { isSameRules, PRESET_NAMES } from './draft';
+import { PRESET_NAMES, PRESET_WORDS } from '../parts/presetWords';
+import { isSameRules } from './draft';
 import type { NumberField } from './draft';
-
-const PRESET_WORDS: Record<PresetName, { word: string; fits: string }> = {
-  retail: { word: '零售', fits: '服饰、美妆' },
-  maternity: { word: '母婴', fits: '奶粉、用品' },
-  daily: { word: '便利', fits: '社区、生鲜' },
-};
 
 export interface InForce {
   version: string;

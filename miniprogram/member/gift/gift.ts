@@ -54,6 +54,7 @@ interface Custom {
   onAnswer(): Promise<void>;
   onOptOut(): Promise<void>;
   onRules(): void;
+  onPrivacy(): void;
   onMine(): void;
 }
 
@@ -226,6 +227,9 @@ Page<Data, Custom>({
 
   onRules() {
     this.setData({ rulesOpen: !this.data.rulesOpen });
+  },
+  onPrivacy() {
+    goTo('/pages/privacy/privacy');
   },
   onMine() {
     goTo('/member/coupons/coupons');

@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../contract/failures';
 import { readInviteCode } from '../../contract/staff';
-import { startAt } from '../../platform/screen';
+import { goTo, startAt } from '../../platform/screen';
 import { members } from '../../services/functions';
 import { faceOf, homeOf } from './view';
 import type { Face } from './view';
@@ -29,9 +29,9 @@ Page({
       this.setData({ face: 'failed', sentence: sentenceOf(answer.failure) });
       return;
     }
-    const { role, chain } = answer.reply;
+    const { chain } = answer.reply;
     const face = faceOf(answer.reply, this.data.code !== '');
-    if (face === 'home') startAt(homeOf(role));
+    if (face === 'home') startAt(homeOf(answer.reply));
     else this.setData({ face, shopName: chain.name || '回头客' });
   },
 
@@ -42,6 +42,9 @@ Page({
     this.setData({ face: 'stranger', code: '' });
   },
   enterAsGuest() {
-    startAt(homeOf('stranger'));
+    startAt(homeOf({ role: 'stranger' }));
+  },
+  openPrivacy() {
+    goTo('/pages/privacy/privacy');
   },
 });

@@ -8,9 +8,13 @@ const HOMES: Readonly<Record<Role, string>> = {
   stranger: '/member/coupons/coupons',
 };
 
-/** Where a person belongs once it is known who she is. @example homeOf('clerk') // → '/clerk/list/list' */
-export function homeOf(role: Role): string {
-  return HOMES[role];
+/**
+ * Where a person belongs once it is known who she is; headquarters of a chain that is being set up first sees how far that is.
+ *
+ * @example homeOf({ role: 'clerk' }) // → '/clerk/list/list'
+ */
+export function homeOf({ role, settingUp }: Pick<Session, 'role' | 'settingUp'>): string {
+  return settingUp ? '/hq/setup/setup' : HOMES[role];
 }
 
 /** `home` = led on at once; the others are asked something first. */

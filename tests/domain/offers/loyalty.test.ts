@@ -29,7 +29,10 @@ describe('the points ledger', () => {
     const after = readPoints(entries, addDays(D, 11));
     expect(after.points).toBe(20);
     expect(after.lapses).toMatchObject([{ id: 'lapse:a', points: -100 }]);
-    expect(readPoints([...entries, ...after.lapses], addDays(D, 11))).toMatchObject({ points: 20, lapses: [] });
+    expect(readPoints([...entries, ...after.lapses], addDays(D, 11))).toMatchObject({
+      points: 20,
+      lapses: [],
+    });
   });
 
   it('takes back points that were spent already: they are owed, and the next ones pay first', () => {
@@ -108,5 +111,4 @@ describe('the level', () => {
     const kept = keptBy({ level: 'silver', months: 3 }, D);
     expect(levelOf(year, [kept], D)).toMatchObject({ level: 'gold', keepMissingFen: null });
   });
-
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { addDays, day, startOf } from '../../../miniprogram/domain/kernel/day';
 import { LIFECYCLES, VALUES } from '../../../miniprogram/domain/membership/types';
-import { isHeldOut } from '../../../miniprogram/domain/outreach/holdout';
 import { priorityOf, tabOf } from '../../../miniprogram/domain/outreach/priority';
 import type { PriorityFact } from '../../../miniprogram/domain/outreach/types';
 import { whyNow } from '../../../miniprogram/domain/outreach/whyNow';
@@ -151,28 +150,5 @@ describe('the why-now sentence', () => {
         },
       ),
     );
-  });
-});
-
-describe('the holdout', () => {
-  const members = Array.from({ length: 20_000 }, (_, i) => `M${i}`);
-  const heldOut = (campaign: string, share: number) => members.filter((id) => isHeldOut(campaign, id, share));
-
-  it('holds out about the share asked for, nobody at 0 and everybody at 1', () => {
-    expect(heldOut('c1', 0)).toHaveLength(0);
-    expect(heldOut('c1', 1)).toHaveLength(members.length);
-    // 20,000 draws at 10 %: a standard deviation is 42 members.
-    expect(Math.abs(heldOut('c1', 0.1).length - 2000)).toBeLessThan(170);
-  });
-
-  it('keeps the same members when asked again or for more', () => {
-    const larger = new Set(heldOut('c1', 0.2));
-    expect(heldOut('c1', 0.1).every((id) => larger.has(id))).toBe(true);
-  });
-
-  it('draws anew for each campaign', () => {
-    const both = heldOut('c1', 0.1).filter((id) => isHeldOut('c2', id, 0.1));
-    // Independent campaigns share one in a hundred: 200, standard deviation 14.
-    expect(Math.abs(both.length - 200)).toBeLessThan(60);
   });
 });

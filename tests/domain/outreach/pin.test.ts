@@ -33,7 +33,9 @@ describe('a place the clerk chose herself', () => {
       ),
     );
     expect(score({ pinned: 'up', lifecycle: 'lost' })).toBeGreaterThan(best);
-    expect(score({ urged: true })).toBeGreaterThan(score({ pinned: 'up', value: 'high', claimedUnused: true }));
+    expect(score({ urged: true })).toBeGreaterThan(
+      score({ pinned: 'up', value: 'high', claimedUnused: true }),
+    );
   });
 
   it('goes behind everybody else, but before whom nothing is left to do for', () => {

@@ -36,6 +36,7 @@ const UNSAID: Partial<Record<Occasion, { lifecycles: readonly Lifecycle[]; why: 
   afterSales: { lifecycles: ['orderUnpaid', 'visitedNoOrder', 'prospect'], why: 'nothing was sold' },
   unpaid: { lifecycles: LIFECYCLES.filter((one) => one !== 'orderUnpaid'), why: 'no order waits' },
   browsed: { lifecycles: LIFECYCLES.filter((one) => one !== 'visitedNoOrder'), why: 'she has bought since' },
+  looked: { lifecycles: ['orderUnpaid'], why: 'the order is talked of first' },
   season: { lifecycles: ['orderUnpaid'], why: 'the order is talked of first' },
   refill: { lifecycles: ['orderUnpaid', 'visitedNoOrder', 'prospect'], why: 'nothing runs out' },
   memberDay: { lifecycles: ['orderUnpaid'], why: 'the order is talked of first' },

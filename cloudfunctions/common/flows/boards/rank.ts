@@ -96,8 +96,8 @@ async function beforeOf(
   key: BoardKey,
   campaign: CampaignDoc | null,
 ): Promise<{ key: BoardKey | null; words: string }> {
-  if (campaign) {
-    const last = await campaignBefore(campaign.createdAt);
+  if (campaignOf(key) !== null) {
+    const last = campaign && (await campaignBefore(campaign.createdAt));
     return last ? { key: campaignKey(last._id), words: last.plan.name } : { key: null, words: '' };
   }
   const previous = previousOf(key as Period);

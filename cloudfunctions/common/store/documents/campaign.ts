@@ -9,6 +9,7 @@ import type {
   MemberOffer,
   Stacking,
 } from '../../../../miniprogram/domain/offers/types';
+import type { CampaignAct, CampaignState } from '../../../../miniprogram/domain/outreach/campaign/life';
 import type { Pin } from '../../../../miniprogram/domain/outreach/pin';
 import type {
   Channel,
@@ -19,11 +20,20 @@ import type {
   TaskStatus,
 } from '../../../../miniprogram/domain/outreach/types';
 
-/** 活动, with everything frozen at launch, and the launch's own cursor (it is a resumable job). */
+/** 活动: its plan, where it stands, and the cursors of its resumable jobs. What is missing was not known when it was written. */
 export interface CampaignDoc {
   _id: string;
+  /** can be edited while it is a draft; frozen from its approval on */
   plan: CampaignPlan;
-  status: 'launching' | 'live' | 'closed';
+  status: CampaignState;
+  /** where it was when it was paused */
+  pausedFrom?: CampaignState | null;
+  /** counts the changes people made; missing = 0 */
+  revision?: number;
+  /** who submitted what stands there now, as staff */
+  submittedBy?: string | null;
+  /** what people did with it, newest last */
+  history?: CampaignActDoc[];
   requestKey: string;
   createdBy: string;
   createdAt: Ms;
@@ -31,12 +41,41 @@ export interface CampaignDoc {
     /** members up to this id are done */
     cursor: string;
     done: number;
+    /** members expected; those that came once all are in */
     total: number;
     /** loads as they stood at the cursor, so that a repeated chunk assigns the same */
     loads: ClerkLoads;
+    /** and how many members of each stratum had come, as pairs: a branch number may hold a dot */
+    strata?: [stratum: string, members: number][];
+    /** and how many members of waves */
+    waved?: number;
     /** whoever works on it holds it until then */
     leaseUntil: Ms;
   };
+  /** the round of a day over engaged members; the next day's begins anew */
+  followUp?: FollowUpJob | null;
+  /** it has ended and its members are still being set free */
+  closing?: boolean;
+  closedAt?: Ms;
+}
+
+export interface CampaignActDoc {
+  act: CampaignAct;
+  at: Ms;
+  by: string;
+  note: string;
+  requestKey: string;
+  /** what it led to: the answer of the act, also when it is asked again */
+  status: CampaignState;
+  revision: number;
+}
+
+export interface FollowUpJob {
+  on: Day;
+  /** tasks up to this id are done; null = all of them */
+  cursor: string | null;
+  /** extra tasks each clerk got that day */
+  loads: ClerkLoads;
 }
 
 /** 召回任务. `_id` = `campaign:member`. It carries what the clerk's list shows, so that the list is one read. */
@@ -60,6 +99,14 @@ export interface TaskDoc {
   value: Value;
   /** null = a care task: there is nothing to claim */
   offer: MemberOffer | null;
+  /** 1 = the follow-up's extra offer (追加) is the one that counts now; missing = 0 */
+  round?: number;
+  /** the extra offer, frozen at entry like the first; null or missing = the campaign has none */
+  laterOffer?: MemberOffer | null;
+  /** the first offer, once the extra one stands in `offer` */
+  earlierOffer?: MemberOffer;
+  /** why it is due again, Chinese */
+  roundReason?: string;
   /** of a care task: the last day on which it makes sense */
   claimBy: Day;
   /** unguessable token of the share card; of a care task a word that no card can carry */
@@ -86,6 +133,7 @@ export interface TaskDoc {
   contactedAt: Ms | null;
   openedAt: Ms | null;
   claimedAt: Ms | null;
+  /** of the coupon of this round; null = none was claimed in it */
   couponExpiresAt: Ms | null;
   redeemedAt: Ms | null;
   wokenAt: Ms | null;

@@ -1,4 +1,5 @@
 import type { Day, Ms } from '../../../../miniprogram/domain/kernel/day';
+import type { Fen } from '../../../../miniprogram/domain/kernel/fen';
 import type { CareSettings } from '../../../../miniprogram/domain/outreach/care/settings';
 import type { AovCut, ChainRhythm, TierRules } from '../../../../miniprogram/domain/membership/types';
 
@@ -19,6 +20,13 @@ export interface ChainDoc {
   rhythm?: ChainRhythm | null;
   /** who saved the rules in force; missing = they came with the chain */
   rulesSaved?: { at: Ms; by: string; note: string; requestKey: string };
+  /**
+   * 开店准备: since when the chain is being set up, and when somebody said that it is over. Missing = it came with its data, or is
+   * older than the first-run page
+   */
+  setUp?: { beganAt: Ms; endedAt: Ms | null };
+  /** what headquarters wants to spend on the service in a month; missing or null = nobody asked */
+  budget?: { monthFen: Fen; savedAt: Ms; savedBy: string } | null;
   /** the newest pass over all members, under way or finished */
   pass?: PassDoc;
 }

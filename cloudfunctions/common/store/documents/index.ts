@@ -10,6 +10,7 @@ import type { OutboxDoc } from './outbox';
 import type { BranchMeasuresDoc } from './measures';
 import type { ScriptDoc, ScriptTestDoc, WordsDoc } from './script';
 import type { SubscriptionDoc } from './subscription';
+import type { TroubleDoc, UsageDoc } from './watch';
 import type { AuditDoc, BranchDoc, GuessDoc, InviteDoc, StaffDoc } from './shop';
 
 export type {
@@ -24,12 +25,22 @@ export type {
 } from './shop';
 export type { SealedPhone, RememberedTouch, MemberDoc, MergeDoc } from './member';
 export type { OrderDoc, ImportDoc } from './order';
-export type { CampaignDoc, TaskDoc, TouchDoc, CouponDoc, CouponLock, PotTaken } from './campaign';
 export type { PotDoc, PotTake, PointsDoc, LevelDoc, SurveyDoc, FlagDoc, ReferralDoc } from './gift';
 export { OUTBOX_STATES } from './outbox';
 export type { OutboxDoc, OutboxState, MessageKind } from './outbox';
 export type { SubscriptionDoc } from './subscription';
 export type { ExportDoc } from './export';
+export type { TimerRun, TroubleDoc, UsageDoc } from './watch';
+export type {
+  CampaignDoc,
+  CampaignActDoc,
+  FollowUpJob,
+  TaskDoc,
+  TouchDoc,
+  CouponDoc,
+  CouponLock,
+  PotTaken,
+} from './campaign';
 export type { ScriptDoc, ScriptTestDoc, ScriptTrial, WordsDoc } from './script';
 export type { BranchMeasuresDoc, ScriptMeasure } from './measures';
 export type {
@@ -84,4 +95,6 @@ export interface Collections {
   careSettings: CareSettingsDoc;
   subscriptions: SubscriptionDoc;
   exports: ExportDoc;
+  usage: UsageDoc;
+  troubles: TroubleDoc;
 }

@@ -29,7 +29,7 @@ export interface JobPartDoc {
   _id: string;
   /** e.g. `rebuild:4` */
   job: string;
-  kind: 'rebuild' | 'cut' | 'nightly' | 'care';
+  kind: 'rebuild' | 'cut' | 'nightly' | 'care' | 'sweep';
   part: number;
   parts: number;
   /** members behind `from` up to and with `to`; null = to the end */

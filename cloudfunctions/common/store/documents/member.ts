@@ -6,6 +6,7 @@ import type {
   QuietStage,
   Value,
 } from '../../../../miniprogram/domain/membership/types';
+import type { WakeCycle } from '../../../../miniprogram/domain/outreach/campaign/cycle';
 import type { ContactHold } from '../../../../miniprogram/domain/outreach/contactHold';
 import type { Loyalty } from '../../../../miniprogram/domain/offers/types';
 import type { OptOutScope, TouchFact } from '../../../../miniprogram/domain/outreach/types';
@@ -84,6 +85,8 @@ export interface MemberDoc {
   lastReturnOfferAt?: Ms;
   /** the campaign she is in; a member is in one at a time */
   campaignId: string | null;
+  /** the campaign she left last; missing = she was in none, or it was not kept yet */
+  lastCycle?: WakeCycle | null;
   /** the days on which something she buys runs out, as her orders tell it; indexed, so that a night finds who is due */
   refillOn?: Day[];
   /** when a reminder of an order or of a look may be due; null = none is. Computed whenever she is placed */

@@ -7,6 +7,7 @@ import { dialogs } from './dialogs';
 import { files } from './files';
 import { network } from './network';
 import { people } from './people';
+import { withPrivacy } from './privacy';
 import { routes } from './routes';
 import { scanning } from './scan';
 import { sharing } from './share';
@@ -17,7 +18,7 @@ const MAY_BE_MISSING = new Set(['qy', 'then', 'toJSON', '$$typeof', 'nodeType'])
 
 /** The `wx` object of one phone. A name it does not have is said aloud once and is undefined, as on an old WeChat. */
 export function createWx(phone: Phone): WxFamily {
-  const known: WxFamily = {
+  const known: WxFamily = withPrivacy({
     ...routes(phone),
     ...bars(phone),
     ...dialogs(),
@@ -29,7 +30,7 @@ export function createWx(phone: Phone): WxFamily {
     ...sharing(phone),
     ...network(phone),
     ...cloud(phone),
-  };
+  });
   known['canIUse'] = (schema: string) => {
     const [first = ''] = schema.split('.');
     return first in known || document.createElement(`wx-${first}`) instanceof HTMLElement;

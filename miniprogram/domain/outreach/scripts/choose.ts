@@ -24,6 +24,8 @@ export interface ScriptWish {
   occasions?: readonly Occasion[];
   /** what she may be written to for; missing = anything */
   purposes?: readonly Purpose[];
+  /** ids of scripts her campaign prefers, best first; they come before the usual choice. Missing = none */
+  preferred?: readonly string[];
   /** scripts that are tried against each other just now; missing = none */
   tests?: readonly SmallTest[];
 }
@@ -42,6 +44,8 @@ interface Candidate {
   isTimely: boolean;
   missing: ScriptBlank[];
   wasReceived: boolean;
+  /** its place among those her campaign prefers; behind all of them when it is none */
+  preference: number;
   /** a small test gave her this one of two */
   isTested: boolean;
   draw: number;
@@ -60,6 +64,11 @@ function isHonest(script: Script, wish: ScriptWish): boolean {
   return wish.urgencyAllowed || !blanks.includes('有效期');
 }
 
+function preferenceOf(scriptId: string, { preferred = [] }: ScriptWish): number {
+  const place = preferred.indexOf(scriptId);
+  return place < 0 ? Infinity : place;
+}
+
 function reasonOf(one: Candidate, wish: ScriptWish): string {
   const whom = `${VALUE_WORDS[wish.value]}的${LIFECYCLE_WORDS[wish.lifecycle]}顾客`;
   const history = one.wasReceived
@@ -68,6 +77,8 @@ function reasonOf(one: Candidate, wish: ScriptWish): string {
       ? '还没给这位顾客发过'
       : '这是第一次给这位顾客发';
   const gap = one.missing.length > 0 ? `；还缺${one.missing.join('、')}，补上才能复制` : '';
+  const isPreferred = (wish.preferred ?? []).includes(one.script.id);
+  if (isPreferred && !one.wasReceived) return `这次活动为${whom}选的；${history}${gap}`;
   if (one.isTested) return `正在试两种说法，这位顾客固定分到这一种；${history}${gap}`;
   if (one.isTimely) return `正逢${OCCASION_WORDS[one.script.occasion]}，${history}${gap}`;
   return `适合${whom}，语气是${TONE_WORDS[one.script.tone]}；${history}${gap}`;
@@ -78,7 +89,7 @@ function reasonOf(one: Candidate, wish: ScriptWish): string {
  *
  * Only scripts that fit her lifecycle and value and are true for her take part: without an offer none that promises
  * one, without a live deadline none that counts down, without a birthday no birthday wishes. Complete scripts come
- * before those with a missing blank; among them today's reason first, then each tone once before any comes twice, a
+ * before those with a missing blank; among them what her campaign prefers, then today's reason first, then each tone once before any comes twice, a
  * reminder never first to somebody who got nothing yet, and what she has not yet received before what she has. Of two
  * scripts that are tried against each other she is offered the one that is hers. A
  * stable hash of member and script breaks ties, so that colleagues' messages to different members differ.
@@ -100,6 +111,7 @@ export function chooseScripts(
     isTested: tested.has(script.id),
     missing: renderScript(script.text, wish.values).missing,
     wasReceived: wish.received.includes(script.id),
+    preference: preferenceOf(script.id, wish),
     isTimely: (wish.occasions ?? []).includes(script.occasion),
     draw: stableHash(`script\u0000${wish.memberId}\u0000${script.id}`),
   }));
@@ -110,8 +122,12 @@ export function chooseScripts(
   const isFreshReason = ({ isTimely, wasReceived }: Candidate) => !hasReason && isTimely && !wasReceived;
   // One does not remind somebody whom one has not greeted yet.
   const isEarlyReminder = ({ script }: Candidate) => wish.received.length === 0 && script.tone === 'remind';
+  const isPreferred = ({ preference, wasReceived }: Candidate) => preference !== Infinity && !wasReceived;
   const byRank = (a: Candidate, b: Candidate): number =>
     Number(a.missing.length > 0) - Number(b.missing.length > 0) ||
+    // What her campaign prefers, until she has received it.
+    Number(isPreferred(b)) - Number(isPreferred(a)) ||
+    (isPreferred(a) && isPreferred(b) ? a.preference - b.preference : 0) ||
     Number(isFreshReason(b)) - Number(isFreshReason(a)) ||
     timesUsed[a.script.tone] - timesUsed[b.script.tone] ||
     Number(isEarlyReminder(a)) - Number(isEarlyReminder(b)) ||

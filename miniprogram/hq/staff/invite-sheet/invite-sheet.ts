@@ -91,8 +91,8 @@ Component({
     async copy() {
       const invite = this.data.invite as InviteShown | null;
       if (!invite) return;
-      await copyText(inviteMessage(invite));
-      say('已复制，去微信发给她');
+      const isCopied = await copyText(inviteMessage(invite));
+      say(isCopied ? '已复制，去微信发给她' : '没有复制：需要先同意隐私说明');
     },
     close() {
       this.triggerEvent('close');

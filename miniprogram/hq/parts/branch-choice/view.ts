@@ -1,4 +1,8 @@
-import type { BranchShown } from '../../../contract/staff';
+/** A branch as far as choosing it needs. */
+export interface NamedBranch {
+  branchId: string;
+  name: string;
+}
 
 /** From so many branches on a name is found by typing it. */
 export const SEARCH_FROM = 9;
@@ -14,7 +18,7 @@ export interface ChoiceRow {
 
 /** The branches to choose from: the picked ones first in their order, then the others that hold the words. */
 export function choiceShown(
-  branches: readonly BranchShown[],
+  branches: readonly NamedBranch[],
   picked: readonly string[],
   many: boolean,
   search: string,

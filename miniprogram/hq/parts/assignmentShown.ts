@@ -1,11 +1,14 @@
 import type { ChartRow } from '../../components/chart/picture';
 import { countText, exactCount } from '../../components/stat-tile/count';
 import type { AssignmentPreview, BranchShare } from '../../contract/campaigns';
+import { money } from '../../domain/kernel/fen';
 import { LIFECYCLE_WORDS } from '../../domain/membership/types';
-import { shortDay } from '../parts/days';
+import { shortDay } from './days';
 
 /** Branches drawn as bars; all of them stand in the list below. */
 const BARS = 8;
+/** Days listed; the rest is counted. */
+const DAYS = 7;
 
 export interface BranchShown {
   branchId: string;
@@ -14,7 +17,7 @@ export interface BranchShown {
   clerks: { clerkId: string; name: string; text: string }[];
 }
 
-export interface PreviewShown {
+export interface AssignmentShown {
   audience: string;
   tasks: string;
   heldOut: string;
@@ -28,16 +31,23 @@ export interface PreviewShown {
   barsNote: string;
   branches: BranchShown[];
   examples: { id: string; memberName: string; to: string; reason: string }[];
+  /** tasks by the day they fall due, at most a week */
+  days: { on: string; text: string }[];
+  daysNote: string;
+  /** what the coupons may cost at most, and whether that may go over a budget; '' = it does not */
+  worst: string;
+  overBudget: string;
   /** the question asked before launching */
   question: string;
 }
 
-/** Who gets whom, before anything is written. @example previewShown(preview).tasks // → '4,120' */
-export function previewShown(preview: AssignmentPreview): PreviewShown {
+/** Who gets whom, before anything is written. @example assignmentShown(preview).tasks // → '4,120' */
+export function assignmentShown(preview: AssignmentPreview): AssignmentShown {
   const clerks = preview.branches.reduce((sum, branch) => sum + branch.clerks.length, 0);
   const branches = [...preview.branches].sort((a, b) => tasksOf(b) - tasksOf(a));
   const leftOut = [
     preview.busy > 0 ? `${exactCount(preview.busy)} 位正在别的活动里，这次不重复打扰` : '',
+    preview.resting > 0 ? `${exactCount(preview.resting)} 位刚结束上一个活动，还在间隔期` : '',
     preview.nobody > 0 ? `${exactCount(preview.nobody)} 位没有可接手的导购，先不下发` : '',
     preview.noOffer > 0 ? `${exactCount(preview.noOffer)} 位的分层没有对应的优惠，先不下发` : '',
   ];
@@ -70,13 +80,30 @@ export function previewShown(preview: AssignmentPreview): PreviewShown {
       to: `${each.branchName} · ${each.clerkName}`,
       reason: each.reason,
     })),
+    days: preview.byDay.slice(0, DAYS).map(({ on, tasks, high }) => ({
+      on: shortDay(on),
+      text: `${exactCount(tasks)} 位${high > 0 ? `，其中高价值 ${exactCount(high)}` : ''}`,
+    })),
+    daysNote: preview.byDay.length > DAYS ? `之后还有 ${preview.byDay.length - DAYS} 天` : '',
+    worst: worstText(preview),
+    overBudget: overBudgetText(preview),
     question: `${exactCount(preview.tasks)} 个任务会马上出现在 ${exactCount(clerks)} 位导购的列表里，下发后不能撤回。`,
   };
 }
 
-function nothingText({ tasks, audience, busy, nobody, noOffer }: AssignmentPreview): string {
+function worstText({ worst }: AssignmentPreview): string {
+  return worst.fen === null ? '有的折扣没有封顶，说不出最多多少' : `全部用到封顶，最多 ${money(worst.fen)}`;
+}
+
+function overBudgetText({ worst, branches }: AssignmentPreview): string {
+  if (worst.mayExceed && worst.budgetFen !== null) return `可能超出预算 ${money(worst.budgetFen)}`;
+  const over = branches.filter((branch) => branch.worst.mayExceed).map((branch) => branch.branchName);
+  return over.length > 0 ? `这些门店可能超出预算：${over.slice(0, 3).join('、')}` : '';
+}
+
+function nothingText({ tasks, audience, busy, resting, nobody, noOffer }: AssignmentPreview): string {
   if (tasks > 0) return '';
-  return audience + busy + nobody + noOffer > 0
+  return audience + busy + resting + nobody + noOffer > 0
     ? '这次没有可以下发的会员，原因见下，请换一群人再试。'
     : '没有符合条件的会员，请回到第一步放宽人群。';
 }

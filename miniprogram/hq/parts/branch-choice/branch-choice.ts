@@ -1,6 +1,5 @@
-import type { BranchShown } from '../../../contract/staff';
 import { chosen, choiceShown, SEARCH_FROM } from './view';
-import type { ChoiceRow } from './view';
+import type { ChoiceRow, NamedBranch } from './view';
 
 /**
  * Chooses one branch, or several with the main one first. Says `change` with `{ ids }`.
@@ -10,7 +9,7 @@ import type { ChoiceRow } from './view';
 Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
-    branches: { type: Array, value: [] as BranchShown[] },
+    branches: { type: Array, value: [] as NamedBranch[] },
     picked: { type: Array, value: [] as string[] },
     many: { type: Boolean, value: false },
   },
@@ -24,7 +23,7 @@ Component({
     draw() {
       const { branches, picked, many, search } = this.data;
       const { rows, hidden } = choiceShown(
-        branches as BranchShown[],
+        branches as NamedBranch[],
         picked as string[],
         many,
         search.trim(),

@@ -1,0 +1,202 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { MemberDoc, TaskDoc } from '../../cloudfunctions/common/store/documents';
+import type { Outcome } from '../../miniprogram/contract/outcome';
+import { addDays, startOf } from '../../miniprogram/domain/kernel/day';
+import type { Day } from '../../miniprogram/domain/kernel/day';
+import { buildFunctions } from '../build/functions';
+import type { Bench, Measurement } from './measurement';
+import { rounded } from './measurement';
+import { playground } from './playground';
+import type { Playground } from './playground';
+
+/** Members beside the demo chain's own; `COST_N=1000000` for the figure of a whole million. */
+const MEMBERS = Number(process.env['COST_N'] ?? 20_000);
+/** The night that is measured comes after so many days on which nobody was placed: that is how many are due. */
+const DAYS_AHEAD = 3;
+/** What a clerk does in a day. */
+const CUSTOMERS_A_DAY = 12;
+const BULK = 500;
+
+/** What calls cost together: how many there were, what the database was asked, what went over the air. */
+interface Cost {
+  calls: number;
+  databaseCalls: number;
+  /** JSON of asks and replies */
+  bytes: number;
+}
+const nothing = (): Cost => ({ calls: 0, databaseCalls: 0, bytes: 0 });
+
+/** Calls functions and adds up what that costs. */
+function meterOf(here: Playground) {
+  const cost = nothing();
+  const invoke = async (name: string, event: unknown, openid?: string): Promise<unknown> => {
+    const { result, databaseCalls } = await here.cloud.invoke(name, event, openid ? { openid } : {});
+    cost.calls += 1;
+    cost.databaseCalls += databaseCalls;
+    cost.bytes += Buffer.byteLength(JSON.stringify(event)) + Buffer.byteLength(JSON.stringify(result));
+    return result;
+  };
+  return {
+    cost,
+    invoke,
+    async act(openid: string, name: string, action: string, ask: object = {}): Promise<never> {
+      const outcome = (await invoke(
+        name,
+        { action, ask, requestKey: randomUUID() },
+        openid,
+      )) as Outcome<unknown>;
+      if (!outcome.ok) throw new Error(`${name} ${action} refused: ${JSON.stringify(outcome.failure)}`);
+      return outcome.reply as never;
+    },
+  };
+}
+
+function* figures(name: string, cost: Cost, per = 1): Generator<Measurement> {
+  const one = (unit: string, value: number) => ({
+    bench: 'cost',
+    case: `${name}: ${unit}`,
+    value: rounded(value / per),
+    unit,
+  });
+  yield one('function calls', cost.calls);
+  yield one('database calls', cost.databaseCalls);
+  yield one('bytes', cost.bytes);
+}
+
+/** Members like those of the demo, under numbers of their own. @returns how many of all are due on a day */
+async function addMembers(
+  here: Playground,
+  on: Day,
+  say: (line: string) => void,
+): Promise<{ due: number; all: number }> {
+  const patterns = here.demo.members;
+  let due = patterns.filter(({ tierChangesOn }) => tierChangesOn <= on).length;
+  for (let from = 0; from < MEMBERS; from += BULK) {
+    const docs = Array.from({ length: Math.min(BULK, MEMBERS - from) }, (_, i): MemberDoc => {
+      const like = patterns[(from + i) % patterns.length];
+      if (!like) throw new Error('the demo has no members');
+      if (like.tierChangesOn <= on) due += 1;
+      return { ...like, _id: `X${String(from + i).padStart(8, '0')}`, openid: null };
+    });
+    await here.db.add('members', docs);
+    if (from % 100_000 === 0) say(`${from} of ${MEMBERS} members`);
+  }
+  return { due, all: patterns.length + MEMBERS };
+}
+
+/** The default campaign, launched; its busiest clerk and her tasks. */
+async function launched(here: Playground): Promise<{ openid: string; tasks: TaskDoc[] }> {
+  const hq = meterOf(here);
+  const plan = await hq.act('wx-hq', 'campaigns', 'campaign.draft');
+  const { fingerprint } = (await hq.act('wx-hq', 'campaigns', 'campaign.preview', { plan })) as {
+    fingerprint: string;
+  };
+  const { campaignId } = (await hq.act('wx-hq', 'campaigns', 'campaign.launch', { plan, fingerprint })) as {
+    campaignId: string;
+  };
+  for (;;) {
+    const { finished } = (await hq.act('wx-hq', 'campaigns', 'campaign.step', { campaignId })) as {
+      finished: boolean;
+    };
+    if (finished) break;
+  }
+  const own = new Set(here.demo.members.map(({ _id }) => _id));
+  for (const { _id, openid, role } of here.demo.staff) {
+    if (role !== 'clerk') continue;
+    const tasks = await here.db.page<TaskDoc>(
+      'tasks',
+      { clerkId: _id, status: 'open', arm: 'treated' },
+      1000,
+    );
+    const known = tasks.filter(({ memberId }) => own.has(memberId)).slice(0, CUSTOMERS_A_DAY);
+    if (known.length === CUSTOMERS_A_DAY) return { openid, tasks: known };
+  }
+  throw new Error(`no clerk has ${CUSTOMERS_A_DAY} tasks`);
+}
+
+const SECRET = 'huitou-cost-bench';
+
+async function oneOrder(here: Playground, memberNo: string, branchNo: string): Promise<Cost> {
+  const meter = meterOf(here);
+  const now = here.cloud.clock.now();
+  const order = { event: 'order.paid', orderNo: 'COST1', memberNo, branchNo, createdAt: now, paidAt: now };
+  const body = JSON.stringify({ ...order, amountFen: 16_800 });
+  const headers = {
+    'x-huitou-timestamp': String(now),
+    'x-huitou-signature': createHmac('sha256', SECRET).update(`${now}.${body}`).digest('hex'),
+  };
+  const event = { path: '/orders', httpMethod: 'POST', headers, body };
+  const answer = (await meter.invoke('ingest', event)) as { statusCode: number; body: string };
+  if (answer.statusCode !== 200) throw new Error(`the order was refused: ${answer.body}`);
+  return meter.cost;
+}
+
+/**
+ * What the acts that a chain pays for cost, counted and not timed: function calls, database calls and bytes, at as many
+ * members as are asked for. Multiply by the service's price list; docs/scale.md does.
+ */
+export const cost: Bench = async function* (root, say) {
+  await buildFunctions(path.join(root, 'cloudfunctions'));
+  const here = await playground(root, { HUITOU_WEBHOOK_SECRET: SECRET });
+  try {
+    const on = addDays(here.demo.today, DAYS_AHEAD);
+    const { due, all } = await addMembers(here, on, say);
+    say('launching a campaign');
+    const { openid, tasks } = await launched(here);
+    const clerk = meterOf(here);
+    const member = meterOf(here);
+    for (const { _id: taskId, memberId, link } of tasks) {
+      await clerk.act(openid, 'outreach', 'task.list', { tab: 'today' });
+      const { scripts } = (await clerk.act(openid, 'outreach', 'task.open', { taskId })) as {
+        scripts: { scriptId: string }[];
+      };
+      const scriptId = scripts[0]?.scriptId ?? '';
+      await clerk.act(openid, 'outreach', 'script.copy', { taskId, scriptId, draft: null });
+      await clerk.act(openid, 'outreach', 'touch.record', { taskId, channel: 'copy', scriptId, text: null });
+      await member.act(`wx-${memberId}`, 'gifts', 'gift.open', { link });
+      await member.act(`wx-${memberId}`, 'gifts', 'gift.claim', { link });
+    }
+    yield* figures(`a clerk's day of ${CUSTOMERS_A_DAY} customers`, clerk.cost);
+    yield* figures('a member opens her gift and claims it', member.cost, tasks.length);
+    const [task] = tasks;
+    if (!task) throw new Error('no task');
+    yield* figures('one order from the till', await oneOrder(here, task.memberId, task.branchId ?? ''));
+    const boards = meterOf(here);
+    await boards.act('wx-hq', 'boards', 'board.branches');
+    yield* figures('headquarters opens the board', boards.cost);
+
+    say('one night');
+    await here.cloud.clock.moveTo(startOf(on, 3));
+    const night = meterOf(here);
+    await night.invoke('nightly', {});
+    while ((await here.db.page('jobs', { kind: 'nightly', finishedAt: null }, 1)).length > 0) {
+      await here.cloud.clock.moveTo(here.cloud.clock.now() + 61_000);
+      await night.invoke('pulse', {});
+    }
+    yield* figures(`one night, ${due} of ${all} members due`, night.cost);
+    const perThousand = rounded((night.cost.databaseCalls / due) * 1000);
+    yield {
+      bench: 'cost',
+      case: 'one night: for 1000 members due',
+      value: perThousand,
+      unit: 'database calls',
+    };
+    const bytes = here.demo.members.reduce((sum, one) => sum + Buffer.byteLength(JSON.stringify(one)), 0);
+    yield {
+      bench: 'cost',
+      case: 'a member at rest',
+      value: rounded(bytes / here.demo.members.length),
+      unit: 'bytes',
+    };
+    const orders = here.demo.orders.reduce((sum, one) => sum + Buffer.byteLength(JSON.stringify(one)), 0);
+    yield {
+      bench: 'cost',
+      case: 'an order at rest',
+      value: rounded(orders / here.demo.orders.length),
+      unit: 'bytes',
+    };
+  } finally {
+    await here.end();
+  }
+};

@@ -1,0 +1,24 @@
+import path from 'node:path';
+import { openDocuments } from './backup/database';
+import { readOptions } from './backup/options';
+import { putBack } from './backup/putBack';
+
+/** `npm run restore`: puts the documents of a backup back; run again after a break it goes on. */
+async function run(): Promise<number> {
+  const say = (line: string) => console.log(line);
+  const options = readOptions('from', process.argv.slice(2), path.resolve(__dirname, '..'), process.env);
+  if (!options.ok) return (say(options.failure), 1);
+  const { place, folder, overwrite } = options.value;
+  const documents = openDocuments(place.environment, place.env);
+  const { added, same, different } = await putBack({ documents, env: place.env, folder, overwrite, say });
+  say(`补上 ${added} 条，原样 ${same} 条，${overwrite ? '改回' : '与备份不同、没有动'} ${different} 条。`);
+  return 0;
+}
+
+run().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.log(`恢复没有做完：${(error as Error).message} 同样的命令再运行一次会接着做。`);
+    process.exit(1);
+  },
+);
