@@ -21,14 +21,20 @@ const leftBy = ({ branch, clerkName }: GiftOpened): string =>
 /** The campaign ended before the day that was promised. */
 const isClosedEarly = ({ now, claimEndsAt }: GiftOpened): boolean => now < claimEndsAt;
 
+/** Of several coupons one is done with, and others still work. */
+const still = (gift: GiftOpened): string => {
+  const more = gift.coupons.filter(({ status }) => status === 'unused').length;
+  return more > 0 ? `礼包里还有 ${more} 张券可以用，到${gift.branch.name}结账时出示` : '';
+};
+
 export const HEADS: Record<GiftFace, (gift: GiftOpened) => Head> = {
   claimable: (g) => ({ greeting: named(g, '好久不见'), line: `${leftBy(g)}给您留了一份回归礼` }),
   claimed: (g) => ({ greeting: '已经为您收好了', line: `到${g.branch.name}结账时，出示券码，或说出暗号` }),
-  redeemed: (g) => ({ greeting: named(g, '谢谢您回来'), line: '这份礼包已经用过了，我们下次见' }),
+  redeemed: (g) => ({ greeting: named(g, '谢谢您回来'), line: still(g) || '这份礼包已经用过了，我们下次见' }),
   couponExpired: (g) =>
     g.coupon?.status === 'revoked'
       ? { greeting: '这张券已作废', line: `有疑问请到${g.branch.name}问一问，店员会帮您查清楚` }
-      : { greeting: '这张券过期了', line: '没关系，欢迎到店看看，店员会为您介绍最新的活动' },
+      : { greeting: '这张券过期了', line: still(g) || '没关系，欢迎到店看看，店员会为您介绍最新的活动' },
   someoneElses: () => ({
     greeting: '这份礼包有主人了',
     line: '它是送给另一位朋友的，只有本人可以领取。您也可以到店，了解自己的会员礼遇',
