@@ -22,7 +22,7 @@ export interface Pinned {
  * campaigns are kept warm.
  */
 export async function pagedBoard(
-  { now, today }: Acting,
+  { scope, now, today }: Acting,
   ask: BoardAsk,
   by: BoardScope,
   pinned: Pinned | null,
@@ -61,6 +61,7 @@ export async function pagedBoard(
         before: found?.head?.before ?? '',
       },
       today,
+      scope,
     ),
   );
 }

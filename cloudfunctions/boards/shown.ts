@@ -7,7 +7,9 @@ import { WAKE_DEFINITION } from '../../miniprogram/domain/credit/wake';
 import type { Day } from '../../miniprogram/domain/kernel/day';
 import { lineOf } from '../common/flows/boards/units';
 import type { BoardHeadDoc } from '../common/store/documents';
+import type { Scope } from '../common/entry/scope';
 import type { Meant } from './asks';
+import { mayExport } from './who';
 
 /** What a period's rates are counted by, in one sentence. */
 export function definitionFor({ period }: Meant): string {
@@ -30,6 +32,7 @@ export function boardShown(
   head: BoardHeadDoc | null,
   rest: Pick<Board, 'by' | 'campaigns' | 'rows' | 'units' | 'next' | 'own' | 'ownId' | 'total' | 'before'>,
   today: Day,
+  scope: Scope,
 ): Board {
   const { campaign, period } = meant;
   return {
@@ -43,6 +46,8 @@ export function boardShown(
     },
     definition: definitionFor(meant),
     countedAt: head?.rankedAt ?? null,
+    // A manager takes away her branch's row, and nothing of the other boards.
+    ...(mayExport(scope) && (scope.role === 'hq' || rest.by === 'branch') ? { mayExport: true } : {}),
     ...rest,
   };
 }

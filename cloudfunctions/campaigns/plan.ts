@@ -4,8 +4,8 @@ import type { Failure } from '../../miniprogram/contract/failures';
 import { daysBetween } from '../../miniprogram/domain/kernel/day';
 import type { Day } from '../../miniprogram/domain/kernel/day';
 import { DISTANCES } from '../../miniprogram/domain/outreach/campaign/audience';
+import { depthOf } from '../../miniprogram/domain/offers/coupon';
 import { rhythmFault } from '../../miniprogram/domain/outreach/campaign/rhythm';
-import type { CouponRule } from '../../miniprogram/domain/offers/types';
 import { LIFECYCLES, VALUES } from '../../miniprogram/domain/membership/types';
 import { aDay, anId, someText } from '../common/entry/asks';
 import { aGiftOffer, aRule } from '../common/entry/offerAsk';
@@ -69,18 +69,6 @@ export const aPlan: z.ZodType<CampaignPlan> = z.strictObject({
   budgetFen: aBudget.nullable().optional(),
   branchBudgetsFen: z.record(anId, aBudget).optional(),
 });
-
-/** The most a coupon gives, to compare two of one kind: a smaller share to pay, or more money off. */
-function depthOf(rule: CouponRule): number {
-  switch (rule.kind) {
-    case 'percent':
-      return -rule.pay;
-    case 'amountOff':
-      return rule.offFen;
-    case 'trial':
-      return rule.worthFen ?? 0;
-  }
-}
 
 /** Does some stage get less in the follow-up than at first? Unlike kinds of rules are HQ's to judge. */
 function shallowStage({ offer, ladders, followUpOffer }: CampaignPlan): boolean {

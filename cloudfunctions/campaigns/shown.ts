@@ -2,7 +2,7 @@ import { groupBy, keyBy, map, max, orderBy, partition, sortBy, uniq, uniqBy } fr
 import type { AssignmentPreview, BranchShare, CampaignPlan } from '../../miniprogram/contract/campaigns';
 import { addDays } from '../../miniprogram/domain/kernel/day';
 import type { Fen } from '../../miniprogram/domain/kernel/fen';
-import { LIFECYCLES } from '../../miniprogram/domain/membership/types';
+import { LIFECYCLES, VALUES, VALUE_WORDS } from '../../miniprogram/domain/membership/types';
 import { conditionsOf, headlineOf } from '../../miniprogram/domain/offers/coupon';
 import { worstOfPack } from '../../miniprogram/domain/offers/margin';
 import { worstCase } from '../../miniprogram/domain/outreach/campaign/budget';
@@ -89,6 +89,18 @@ function examplesOf(treated: readonly Entrant[], { clerks }: Foreseen): Assignme
   }));
 }
 
+/** What they get: one offer for all, or by value where it differs. @example offersOf(entrants) // → '高价值 6折 无门槛；低价值 8折 无门槛' */
+function offersOf(entrants: readonly Entrant[]): string {
+  const texts = VALUES.flatMap((value) => {
+    const rule = entrants.find(({ member }) => member.value === value)?.offer.rule;
+    return rule ? [{ value, text: `${headlineOf(rule)} ${conditionsOf(rule)}` }] : [];
+  });
+  const [first, ...others] = uniqBy(texts, 'text');
+  return first && others.length === 0
+    ? first.text
+    : texts.map(({ value, text }) => `${VALUE_WORDS[value]} ${text}`).join('；');
+}
+
 /** What HQ reads before it launches. */
 export function previewShown(plan: CampaignPlan, foreseen: Foreseen): AssignmentPreview {
   const { entrants, busy, resting, nobody, noOffer, fingerprint } = foreseen;
@@ -109,10 +121,7 @@ export function previewShown(plan: CampaignPlan, foreseen: Foreseen): Assignment
     noOffer,
     byLifecycle: LIFECYCLES.flatMap((lifecycle) => {
       const of = entrants.filter(({ member }) => member.lifecycle === lifecycle);
-      const rule = of[0]?.offer.rule;
-      return rule
-        ? [{ lifecycle, members: of.length, offerText: `${headlineOf(rule)} ${conditionsOf(rule)}` }]
-        : [];
+      return of.length > 0 ? [{ lifecycle, members: of.length, offerText: offersOf(of) }] : [];
     }),
     byRule: [...rules, { rule: 'nobody' as const, members: nobody }]
       .filter(({ members }) => members > 0)

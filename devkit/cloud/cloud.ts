@@ -18,6 +18,7 @@ import { idMaker } from './store/ids';
 import { readIndexShape } from './store/index-shape';
 import { QueryBook } from './store/query-book';
 import { Store } from './store/store';
+import type { StoreReports } from './store/store';
 import { WechatSink } from './wechat/sink';
 import type { CloudParts } from './wire/action';
 import { FileNames } from './wire/file-names';
@@ -43,7 +44,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     undo.unshift(() => lock.release());
     checkFormat(dataDir);
     const words: StoreWords = { tell: () => undefined, before: [] };
-    const store = openStore(join(dataDir, 'documents'), words);
+    const store = openStore(join(dataDir, 'documents'), words, options.isFlushed ?? true);
     undo.unshift(() => store.close());
     await ensureDeclared(store, options);
     return assemble(options, dataDir, server, store, words, undo);
@@ -59,21 +60,22 @@ interface StoreWords {
   tell: (entry: Omit<LogEntry, 'at'>) => void;
 }
 
-function openStore(folder: string, words: StoreWords): Store {
+function openStore(folder: string, words: StoreWords, isFlushed: boolean): Store {
   try {
     mkdirSync(folder, { recursive: true });
     const say = (entry: Omit<LogEntry, 'at'>) => {
       words.before.push(entry);
       words.tell(entry);
     };
-    return new Store(folder, {
+    const reports: StoreReports = {
       buildFailed: (about, index, { message: why }) => {
         const message = `index ${index} could not be built and is not there: ${why}`;
         say({ level: 'error', source: 'database', about, message });
       },
       commitRepeated: ({ message: why }) =>
         say({ level: 'warn', source: 'database', about: 'commit', message: `done again: ${why}` }),
-    });
+    };
+    return new Store(folder, reports, { isFlushed });
   } catch (cause) {
     throw new CloudStartError(
       'DATA_FOLDER_UNUSABLE',

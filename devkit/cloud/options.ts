@@ -33,6 +33,12 @@ export interface LocalCloudOptions {
   env?: string;
   collections?: string[];
   indexes?: IndexDeclaration[];
+  /**
+   * Whether a write is answered only when it is on disk; default true. Without it a killed process still loses nothing, but
+   * a power cut may ruin the folder: only for what can be made anew. The first write after an ordinary start brings
+   * everything to disk.
+   */
+  isFlushed?: boolean;
   /** Given to every function beside what the platform itself gives. */
   environment?: Record<string, string>;
   /** Virtual now in ms, used only when the data folder has no clock yet; missing means real time. */

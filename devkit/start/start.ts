@@ -84,26 +84,31 @@ export async function startHuitou(
     });
     mkdirSync(path.join(buildDir, FUNCTIONS));
     // First, because it may refuse the folder: then nobody waits for a build.
-    const cloud = await startLocalCloud({
-      dataDir: options.dataDir,
-      functionsDir: path.join(buildDir, FUNCTIONS),
-      collections: [...COLLECTIONS],
-      indexes: [...INDEXES],
-      environment: {
-        HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET,
-        HUITOU_PHONE_KEY: localPhoneKey(options.dataDir),
-        HUITOU_COUPON_SECRET: LOCAL_WEBHOOK_SECRET,
-        ...LOCAL_CHANNELS,
-        HUITOU_BOOTSTRAP_SECRET: process.env['HUITOU_BOOTSTRAP_SECRET'] ?? LOCAL_BOOTSTRAP_SECRET,
-      },
-      consoleWrite: options.consoleWrite,
-      startAt: startOf(options.today ?? DEMO_TODAY, OPENING_HOUR),
-    });
+    const open = (isFlushed: boolean) =>
+      startLocalCloud({
+        dataDir: options.dataDir,
+        functionsDir: path.join(buildDir, FUNCTIONS),
+        collections: [...COLLECTIONS],
+        indexes: [...INDEXES],
+        environment: {
+          HUITOU_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET,
+          HUITOU_PHONE_KEY: localPhoneKey(options.dataDir),
+          HUITOU_COUPON_SECRET: LOCAL_WEBHOOK_SECRET,
+          ...LOCAL_CHANNELS,
+          HUITOU_BOOTSTRAP_SECRET: process.env['HUITOU_BOOTSTRAP_SECRET'] ?? LOCAL_BOOTSTRAP_SECRET,
+        },
+        consoleWrite: options.consoleWrite,
+        startAt: startOf(options.today ?? DEMO_TODAY, OPENING_HOUR),
+        isFlushed,
+      });
+    // Days played on a chain that begins now can be played again: they need not wait for the disk.
+    const isOnTrial = options.simulate !== undefined && options.simulate > 0 && isNew(options.dataDir);
+    let cloud = await open(!isOnTrial);
     closers.push(() => cloud.close());
     // The chain is loaded while bundles and pages are built; nobody calls a function before both are there.
     const building = build(root, buildDir, say);
     built = building.catch(() => undefined);
-    const db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
+    let db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
     // A chain that has just been loaded has had no night yet: its care tasks would come tomorrow.
     let isCareDue = false;
     const loadAnew = async () => {
@@ -125,6 +130,11 @@ export async function startHuitou(
     await careOnce();
     if (options.simulate)
       await playDays({ cloud, db, secret: LOCAL_WEBHOOK_SECRET }, options.simulate, DEMO_SEED);
+    if (isOnTrial) {
+      await cloud.close();
+      cloud = await open(true);
+      db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
+    }
     const host = deskHostOf({ cloud, db, secret: LOCAL_WEBHOOK_SECRET, reset });
     const phones = await servePhones({
       outDir: path.join(buildDir, PHONES),
@@ -182,6 +192,8 @@ async function loadChain(db: ChainDatabase, isEmpty: boolean, today: Day, say: S
   await loadDemo(db, generateChain(DEMO_SEED, today));
   say(`已装入演示连锁（${((Date.now() - began) / 1000).toFixed(1)} 秒）。`);
 }
+
+const isNew = (dataDir: string): boolean => !existsSync(dataDir) || readdirSync(dataDir).length === 0;
 
 /** Empties a data folder, but only one that is ours and that nobody uses: a mistyped --data must not cost anybody's files. */
 async function clearData(dataDir: string): Promise<void> {

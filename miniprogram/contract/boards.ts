@@ -49,6 +49,8 @@ export interface Board {
   before: string;
   /** the instant up to which the figures go; null = nothing was counted yet */
   countedAt: Ms | null;
+  /** the caller may take this board away as a file; missing = may not */
+  mayExport?: boolean;
 }
 
 export interface BoardAsk {
@@ -172,7 +174,12 @@ export interface BoardsContract {
   /** HQ: the chain or a branch; manager: her branch. Missing campaignId = the newest */
   'report.campaign': {
     ask: { campaignId?: string; branchId?: string };
-    reply: { campaigns: { campaignId: string; name: string }[]; report: CampaignReport | null };
+    reply: {
+      campaigns: { campaignId: string; name: string }[];
+      report: CampaignReport | null;
+      /** the caller may take the board away as a file; missing = may not */
+      mayExport?: boolean;
+    };
   };
   /** HQ: two scripts side by side, of contacts in the last 90 days; woken within 28 days of entry */
   'tests.read': {

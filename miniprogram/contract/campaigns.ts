@@ -135,22 +135,35 @@ export interface CampaignReport {
   definition: string;
 }
 
+/** A plan to be worked on, with what its audience can be narrowed by and how many members it has. */
+export interface CampaignOpened {
+  today: Day;
+  plan: CampaignPlan;
+  revision: number;
+  categories: string[];
+  /** open ones */
+  branches: { branchId: string; name: string }[];
+  members: number;
+  /** with tags it is at most so many */
+  isAtMost: boolean;
+}
+
 /** Everything people do with a campaign except editing and launching it. */
 export type CampaignStepAct = Exclude<CampaignAct, 'save' | 'launch'>;
 
 export interface CampaignsContract {
   /** HQ: sensible defaults for a first campaign, today */
   'campaign.draft': { ask: Record<string, never>; reply: CampaignPlan };
+  /** HQ: what the builder begins with, in one call: a kept plan, or a fresh draft where `campaignId` is null */
+  'campaign.open': {
+    ask: { campaignId: string | null };
+    reply: CampaignOpened;
+  };
   'campaign.preview': { ask: { plan: CampaignPlan }; reply: AssignmentPreview };
   /** HQ: how many members an audience has by tier, counted by index. With tags it is at most so many */
   'audience.count': {
     ask: { audience: CampaignAudience };
     reply: { members: number; isAtMost: boolean };
-  };
-  /** HQ: what an audience can be narrowed by */
-  'audience.choices': {
-    ask: Record<string, never>;
-    reply: { categories: string[]; branches: { branchId: string; name: string }[] };
   };
   /** HQ: keeps a draft, a new one (`campaignId` null) or the one read at that revision; carries a requestKey */
   'campaign.save': {

@@ -316,11 +316,28 @@ describe('the list', () => {
   });
 });
 
+describe('the builder', () => {
+  it('begins in one call: a fresh plan or a kept one, what narrows it, and how many it reaches', async () => {
+    const fresh = replyOf(await chain.call('wx-hq', 'campaigns', 'campaign.open', { campaignId: null }));
+    expect(fresh).toMatchObject({ plan: await draft(), revision: 0, isAtMost: false });
+    const { audience } = fresh.plan;
+    const counted = replyOf(await chain.call('wx-hq', 'campaigns', 'audience.count', { audience }));
+    expect(fresh.members).toBe(counted.members);
+    expect(fresh.branches.length).toBeGreaterThan(0);
+
+    const kept = await chain.call('wx-hq', 'campaigns', 'campaign.open', { campaignId: 'other' });
+    expect(replyOf(kept).plan).toEqual(aCampaign('other').plan);
+    const none = await chain.call('wx-hq', 'campaigns', 'campaign.open', { campaignId: 'none' });
+    expect(refusalOf(none)).toBe('not-found');
+  });
+});
+
 describe('who may ask', () => {
   it('is headquarters alone', async () => {
     const plan = await draft();
     const asks = [
       ['campaign.draft', {}],
+      ['campaign.open', { campaignId: null }],
       ['campaign.preview', { plan }],
       ['campaign.launch', { plan, fingerprint: 'a' }],
       ['campaign.step', { campaignId: 'other' }],

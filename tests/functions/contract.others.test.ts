@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { COLLECTIONS } from '../../cloudfunctions/common/store/indexes';
 import type { Collections } from '../../cloudfunctions/common/store/documents';
 import { table } from '../../cloudfunctions/common/store/table';
+import type { Contracts, FunctionName } from '../../miniprogram/contract';
 import type { Outcome } from '../../miniprogram/contract/outcome';
+import { day } from '../../miniprogram/domain/kernel/day';
 import { newKey, startChain, TEN_O_CLOCK } from './chain';
+import { wiredActions } from './wired';
 import type { Chain } from './chain';
 import { aCampaign, seedStaff, seedTask } from './people';
 
@@ -14,6 +17,7 @@ const RUNS = Number(process.env['CONTRACT_RUNS'] ?? 40);
 const MARK = '别人的秘密';
 const LINK = 'link-of-others';
 const TASK = 'spring:M-of-others';
+const CODE = 'ABCDEFGH';
 
 let chain: Chain;
 beforeAll(async () => {
@@ -42,6 +46,18 @@ beforeAll(async () => {
       },
     },
   });
+  await chain.add('invites', [
+    {
+      _id: CODE,
+      role: 'clerk',
+      branchId: 'B2',
+      name: MARK,
+      invitedBy: 'm2',
+      expiresAt: TEN_O_CLOCK + 86_400_000,
+      requestKey: 'invited-by-m2',
+      takenBy: null,
+    },
+  ]);
   await chain.add('touches', [
     {
       _id: `${TASK}:old`,
@@ -61,6 +77,11 @@ beforeAll(async () => {
 });
 afterAll(() => chain.stop());
 
+it('every action of the contract is among them or says that it names nothing of anybody', () => {
+  for (const [name, actions] of Object.entries(OF_OTHERS))
+    expect(Object.keys(actions).sort()).toEqual(wiredActions(name as FunctionName));
+});
+
 /** Every document there is, as text: what a refused ask must leave as it was. */
 async function everything(): Promise<string> {
   const all: unknown[] = [];
@@ -71,39 +92,165 @@ async function everything(): Promise<string> {
   return JSON.stringify(all);
 }
 
-/** Every action that takes the id of something, with the ids of others in it. */
-const ASKS: readonly (readonly [name: string, action: string, ask: object])[] = [
-  ['members', 'member.timeline', { memberId: 'M-of-others' }],
-  ['members', 'member.replay', { memberId: 'M-of-others', on: '2025-03-05' }],
-  ['members', 'member.diff', { memberId: 'M-of-others', from: '2025-03-04', to: '2025-03-05' }],
-  ['members', 'branch.diff', { branchId: 'B2', from: '2025-03-04', to: '2025-03-05', after: null }],
-  ['members', 'member.explain', { memberId: 'M-of-others' }],
-  ['members', 'member.page', { lifecycle: 'dormant', value: 'low' }],
-  ['members', 'visit.record', { memberId: 'M-of-others' }],
-  ['members', 'staff.leave', { staffId: 'c3' }],
-  ['members', 'staff.invite', { role: 'clerk', branchId: 'B2', name: '小周' }],
-  ['outreach', 'task.open', { taskId: TASK }],
-  ['outreach', 'script.copy', { taskId: TASK, scriptId: 'dormant-care-1', draft: null }],
-  ['outreach', 'touch.begin', { taskId: TASK, channel: 'call' }],
-  ['outreach', 'touch.record', { taskId: TASK, channel: 'call', scriptId: null, text: null }],
-  ['outreach', 'touch.undo', { taskId: TASK, touch: 'old' }],
-  ['outreach', 'optOut.record', { taskId: TASK, scope: 'all' }],
-  [
-    'outreach',
-    'followUp.record',
-    { taskId: TASK, outcome: 'noReply', lapseReason: null, note: '', nextContactOn: null },
-  ],
-  ['outreach', 'task.snooze', { taskId: TASK, untilOn: '2025-03-07' }],
-  ['outreach', 'task.urge', { taskIds: [TASK] }],
-  ['outreach', 'task.regroup', { taskIds: [TASK], toClerkId: 'c1', reason: '' }],
-  ['outreach', 'branch.tasks', { tab: 'overdue', branchId: 'B2' }],
-  ['outreach', 'clerk.away', { clerkId: 'c3', untilOn: null, spread: false }],
-  ['outreach', 'clerk.handover', { fromClerkId: 'c3', toClerkId: 'c1' }],
-  ['gifts', 'gift.open', { link: LINK }],
-  ['gifts', 'gift.claim', { link: LINK }],
-  ['gifts', 'optOut.set', { link: LINK }],
-  ['gifts', 'coupon.redeem', { couponId: `${TASK}:0`, basketFen: 10_000 }],
-];
+/** Names nothing that belongs to anybody: scope.test.ts says who may ask at all. */
+const NO_ID = null;
+type Asks = {
+  [N in FunctionName]: {
+    [A in keyof Contracts[N]]: Contracts[N][A] extends { ask: infer Ask } ? Ask | typeof NO_ID : never;
+  };
+};
+const memberId = 'M-of-others';
+const branchId = 'B2';
+const reason = '';
+
+/** Every action there is, with the ids of others in its ask: the compiler refuses one that is missing. */
+const OF_OTHERS: Asks = {
+  members: {
+    'session.open': NO_ID,
+    'tier.overview': NO_ID,
+    'member.page': { lifecycle: 'dormant', value: 'low' },
+    'member.explain': { memberId },
+    'import.orders': NO_ID,
+    'import.members': NO_ID,
+    'import.touches': NO_ID,
+    'import.settle': NO_ID,
+    'rules.list': NO_ID,
+    'rules.preview': NO_ID,
+    'rules.save': NO_ID,
+    'rebuild.step': NO_ID,
+    'jobs.list': NO_ID,
+    'tier.branches': NO_ID,
+    'tier.trend': NO_ID,
+    'member.timeline': { memberId },
+    'member.replay': { memberId, on: day('2025-03-05') },
+    'member.diff': { memberId, from: day('2025-03-04'), to: day('2025-03-05') },
+    'branch.diff': { branchId, from: day('2025-03-04'), to: day('2025-03-05'), after: null },
+    'member.twins': NO_ID,
+    'member.merge': { keepId: memberId, goneId: 'M-gone', dryRun: false },
+    'paste.save': { rows: [], branchId, dryRun: false },
+    'visit.record': { memberId },
+    'staff.bootstrap': NO_ID,
+    'staff.list': { branchId },
+    'staff.invite': { role: 'clerk', branchId, name: '小周' },
+    'staff.uninvite': { code: CODE },
+    // Whoever holds an invitation may take it: the code is the secret.
+    'staff.join': NO_ID,
+    'staff.leave': { staffId: 'c3' },
+    'staff.branches': { staffId: 'c3', branchIds: ['B1'] },
+    'branch.save': { branchId, name: '东湖店', address: '', active: false },
+    'operations.overview': {},
+    'operations.budget': { monthFen: 100 },
+    'trouble.report': NO_ID,
+    'setup.get': {},
+    'chain.name': { name: '别人的店' },
+    'setup.end': {},
+    'outbox.retry': { messageId: 'message-of-others' },
+    'outbox.discard': { messageId: 'message-of-others' },
+    'optOut.list': { source: 'member', after: null },
+    'export.right': { staffId: 'c3', mayExport: true },
+    'export.begin': { what: 'members', branchId, phones: 'masked', since: null },
+    'export.page': { mark: 'export-of-others', after: null },
+  },
+  campaigns: {
+    'campaign.draft': NO_ID,
+    'campaign.preview': NO_ID,
+    'campaign.launch': { campaignId: 'spring', fingerprint: 'f00df00d' },
+    'campaign.step': { campaignId: 'spring' },
+    'campaign.list': NO_ID,
+    'audience.count': NO_ID,
+    'campaign.open': { campaignId: 'spring' },
+    'campaign.save': NO_ID,
+    'campaign.get': { campaignId: 'spring' },
+    'campaign.act': { campaignId: 'spring', basedOn: 0, act: 'close' },
+    'campaign.report': { campaignId: 'spring' },
+  },
+  outreach: {
+    'task.list': NO_ID,
+    'task.open': { taskId: TASK },
+    'script.copy': { taskId: TASK, scriptId: 'dormant-care-1', draft: null },
+    'touch.begin': { taskId: TASK, channel: 'call' },
+    'touch.record': { taskId: TASK, channel: 'call', scriptId: null, text: null },
+    'touch.undo': { taskId: TASK, touch: 'old' },
+    'followUp.record': {
+      taskId: TASK,
+      outcome: 'noReply',
+      lapseReason: null,
+      note: '',
+      nextContactOn: null,
+    },
+    'task.snooze': { taskId: TASK, untilOn: day('2025-03-07') },
+    'optOut.record': { taskId: TASK, scope: 'all' },
+    'script.list': NO_ID,
+    'script.save': NO_ID,
+    'script.switch': { scriptId: 'dormant-care-1', active: false },
+    'script.lint': NO_ID,
+    'script.feedback': NO_ID,
+    'task.pin': { taskId: TASK, way: 'up', reason: 'promised', note: '' },
+    'task.next': { after: TASK },
+    'clerk.mine': NO_ID,
+    'test.start': NO_ID,
+    'test.end': NO_ID,
+    'care.calendar': NO_ID,
+    'care.settings': NO_ID,
+    'care.save': NO_ID,
+    'words.get': NO_ID,
+    'words.save': NO_ID,
+    'branch.tasks': { tab: 'overdue', branchId },
+    'task.urge': { taskIds: [TASK] },
+    'task.regroup': { taskIds: [TASK], toClerkId: 'c1', reason },
+    'clerk.away': { clerkId: 'c3', untilOn: null, spread: false },
+    'clerk.handover': { fromClerkId: 'c3', toClerkId: 'c1', dryRun: false },
+  },
+  gifts: {
+    'gift.open': { link: LINK },
+    'gift.claim': { link: LINK },
+    'coupon.mine': {},
+    // A coupon is good in every branch: its code is the secret, and guesses are counted.
+    'coupon.look': NO_ID,
+    'coupon.redeem': { couponId: `${TASK}:0`, basketFen: 10_000 },
+    'optOut.set': { link: LINK },
+    'coupon.lock': { couponId: `${TASK}:0`, basketFen: 10_000 },
+    'coupon.unlock': { couponId: `${TASK}:0` },
+    'coupon.offlineCode': { couponId: `${TASK}:0` },
+    'coupon.remind': { couponId: `${TASK}:0` },
+    'coupon.redeemOffline': { offlineCode: '12345678-AAAA-ABCDEFGHJK', basketFen: 1, usedAt: 1 },
+    'points.mine': {},
+    'level.mine': {},
+    'survey.answer': { link: LINK, reason: 'price', note: '' },
+    'referral.invite': {},
+    'referral.accept': NO_ID,
+    'flags.list': { branchId },
+    'flags.settle': { flagId: 'flag-of-others', note: '' },
+    // Of the caller herself, whoever she is; a stranger becomes a member, and a member takes herself out.
+    'data.export': {},
+    'data.erase': NO_ID,
+    'member.register': NO_ID,
+  },
+  boards: {
+    // Everybody of the chain sees how branches stand; the numbers hold no member.
+    'board.branches': NO_ID,
+    'board.clerks': { branchId },
+    'board.rows': { campaignId: 'spring', step: 'assigned', branchId },
+    'board.export': NO_ID,
+    'report.campaign': { branchId },
+    'tests.read': { usual: 'dormant-care-1', tried: 'dormant-thanks-1' },
+    'review.open': { branchId },
+    'review.save': {
+      campaignId: 'spring',
+      branchId,
+      topic: 'reason:price',
+      action: '试试赠品',
+      ownerId: 'c3',
+      dueOn: day('2025-03-12'),
+    },
+    'review.close': { reviewId: 'review-of-others' },
+  },
+};
+const ASKS = Object.entries(OF_OTHERS).flatMap(([name, actions]) =>
+  Object.entries(actions as Record<string, object | null>).flatMap(([action, ask]) =>
+    ask === NO_ID ? [] : [[name, action, ask] as const],
+  ),
+);
 
 /** People of another branch, and a stranger. */
 const FOREIGN = ['wx-c1', 'wx-c2', 'wx-m1', 'wx-stranger'] as const;

@@ -111,7 +111,7 @@ const CASES: Cases = {
     'campaign.step': { ask: { campaignId: 'none' }, writes: false, who: hq },
     'campaign.list': { ask: {}, writes: false, who: hq },
     'audience.count': { ask: { audience: aPlan().audience }, writes: false, who: hq },
-    'audience.choices': { ask: {}, writes: false, who: hq },
+    'campaign.open': { ask: { campaignId: null }, writes: false, who: hq },
     'campaign.save': { ask: { campaignId: null, basedOn: 0, plan: aPlan() }, writes: true, who: hq },
     'campaign.get': { ask: { campaignId: 'none' }, writes: false, who: hq },
     'campaign.act': { ask: { campaignId: 'none', basedOn: 0, act: 'pause' }, writes: true, who: hq },

@@ -1,5 +1,14 @@
 import {
   laterSteps,
+  withBranchBudgets,
+  withNumber,
+  withinAudience,
+  withoutLadder,
+  withRule,
+} from '../../miniprogram/hq/campaign/ladders';
+import { budgetsShown } from '../../miniprogram/hq/campaign/branch-budgets/view';
+import { offerShown } from '../../miniprogram/hq/campaign/offer-step/view';
+import {
   lengthOf,
   missingIn,
   tidied,
@@ -11,11 +20,13 @@ import {
 } from '../../miniprogram/hq/campaign/plan';
 import { assignmentShown as previewShown } from '../../miniprogram/hq/parts/assignmentShown';
 import { countShown, planShown, scriptTiers } from '../../miniprogram/hq/campaign/view';
+import type { CampaignOpened } from '../../miniprogram/contract/campaigns';
 import type { ScriptShown } from '../../miniprogram/contract/scripts';
-import { PLAN, PREVIEW, TODAY, WHOLE } from './hq-samples';
+import { PLAN, PREVIEW, TODAY } from './hq-samples';
 import {
   asked,
   askedFor,
+  hands,
   loses,
   mountPage,
   phone,
@@ -27,6 +38,19 @@ import {
   textOf,
 } from './mount';
 import type { Mounted } from './mount';
+
+const OPENED: CampaignOpened = {
+  today: TODAY,
+  plan: PLAN,
+  revision: 0,
+  categories: ['奶粉'],
+  branches: [
+    { branchId: 'B1', name: '徐汇店' },
+    { branchId: 'B2', name: '静安寺店' },
+  ],
+  members: 4578,
+  isAtMost: false,
+};
 
 describe('the plan', () => {
   it('counts first and last day', () => {
@@ -54,7 +78,7 @@ describe('the plan', () => {
   });
 
   it('shows the ladder with the tiers that were not chosen put back', () => {
-    const shown = planShown({ ...PLAN, audience: { ...PLAN.audience, lifecycles: ['lost'] } }, TODAY);
+    const shown = offerShown({ ...PLAN, audience: { ...PLAN.audience, lifecycles: ['lost'] } }, '', '');
     expect(shown.ladder.map((step) => [step.headline, step.on])).toEqual([
       ['8折', false],
       ['7折', false],
@@ -110,11 +134,7 @@ describe('the page', () => {
   });
   beforeEach(() => {
     startOver();
-    replies('campaigns', 'campaign.draft', () => PLAN);
-    replies('campaigns', 'audience.choices', () => ({
-      categories: ['奶粉'],
-      branches: [{ branchId: 'B1', name: '徐汇店' }],
-    }));
+    replies('campaigns', 'campaign.open', () => OPENED);
     replies('campaigns', 'audience.count', () => ({ members: 4578, isAtMost: false }));
     replies('campaigns', 'campaign.preview', () => PREVIEW);
     replies('campaigns', 'campaign.save', () => ({ campaignId: 'c9', revision: 1 }));
@@ -136,6 +156,7 @@ describe('the page', () => {
   it('starts from the draft, counts its audience, and stops at a step that lacks something', async () => {
     const page = await mountPage('hq/campaign/campaign');
     expect(textOf(page)).toContain('4,578 位会员');
+    expect(asked.map(({ action }) => action)).toEqual(['campaign.open']);
     for (const nth of [0, 1, 2]) await tap(page, '.main--chip', nth);
     page.instance['next']?.();
     await settled();
@@ -167,7 +188,7 @@ describe('the page', () => {
   });
 
   it('keeps a draft that is being edited as it was read, and says when somebody was faster', async () => {
-    replies('campaigns', 'campaign.get', () => ({ ...WHOLE, status: 'draft' as const, revision: 7 }));
+    replies('campaigns', 'campaign.open', () => ({ ...OPENED, revision: 7 }));
     refuses('campaigns', 'campaign.save', { code: 'campaign-stale' });
     const page = await mountPage('hq/campaign/campaign', { id: 'c9' });
     for (let step = 0; step < 4; step++) page.instance['next']?.();
@@ -242,5 +263,106 @@ describe('what the plan is built of', () => {
     expect(withScript(withScript(withScript(plan, 'lost', 'b'), 'lost', 'c'), 'lost', 'd').scripts).toEqual(
       [],
     );
+  });
+});
+
+describe('a ladder for one value', () => {
+  const deep = { kind: 'percent', pay: 55, minFen: 0, capFen: 10_000 } as const;
+
+  it('begins as everybody’s, changes one step of it, and goes back', () => {
+    const plan = withRule(PLAN, 'high', 'dormant', deep);
+    expect(plan.offer).toEqual(PLAN.offer);
+    expect(plan.ladders?.high?.map(({ rule }) => rule.kind === 'percent' && rule.pay)).toEqual([80, 55, 60]);
+    expect(offerShown(plan, 'high', '')).toMatchObject({ isOwn: true, byValue: '高价值另有一套', note: '' });
+    expect(offerShown(plan, 'low', '').note).toContain('现在和所有会员一样');
+    expect(withinAudience(withoutLadder(plan, 'high'))).toEqual(PLAN);
+  });
+
+  it('is left out when its value is not in the audience any more', () => {
+    const plan = withRule(PLAN, 'high', 'dormant', deep);
+    const narrowed = { ...plan, audience: { ...plan.audience, values: ['low' as const] } };
+    expect(tidied(narrowed).ladders).toBeUndefined();
+    expect(tidied(plan).ladders).toEqual(plan.ladders);
+  });
+
+  it('never gets less in the follow-up than it got at first', () => {
+    const later = withRule(withFollowUp(PLAN, 3, 1), 'high', 'dormant', deep).followUpOffer;
+    expect(later?.ladder.map(({ rule }) => rule.kind === 'percent' && rule.pay)).toEqual([70, 45, 50]);
+    expect(laterSteps(withRule(withFollowUp(PLAN, 3, 2), '', 'lost', deep))).toBe(2);
+  });
+
+  it('keeps its numbers within what can be given', () => {
+    expect(withNumber(deep, 'pay', 9)).toMatchObject({ pay: 10 });
+    expect(withNumber(deep, 'pay', 100)).toMatchObject({ pay: 99 });
+    expect(withNumber(deep, 'cap', 0)).toMatchObject({ capFen: null });
+    expect(withNumber({ kind: 'amountOff', offFen: 500, minFen: 0 }, 'off', 0)).toMatchObject({
+      offFen: 100,
+    });
+  });
+
+  it('is set on the page by a value, a step and its numbers', async () => {
+    startOver();
+    replies('campaigns', 'campaign.open', () => OPENED);
+    const page = await mountPage('hq/campaign/campaign');
+    page.instance['next']?.();
+    await settled();
+    expect(textOf(page)).toContain('各价值都一样');
+    await hands(page, 'takePlan', { plan: withRule(PLAN, 'high', 'dormant', deep) });
+    expect(textOf(page)).toContain('高价值另有一套');
+  });
+});
+
+describe('budgets', () => {
+  const branches = OPENED.branches;
+
+  it('are one for all branches, or one by one, and less than a yuan is none', () => {
+    const same = withBranchBudgets(PLAN, ['B1', 'B2'], 50_000);
+    expect(budgetsShown(PLAN, branches, 20)).toMatchObject({ summary: '都不限', each: '' });
+    expect(budgetsShown(same, branches, 20)).toMatchObject({ summary: '每家 500 元', each: '500' });
+    const one = withBranchBudgets(same, ['B2'], 99);
+    expect(one.branchBudgetsFen).toEqual({ B1: 50_000 });
+    expect(budgetsShown(one, branches, 1)).toMatchObject({ summary: '1 家有上限', each: '', more: 1 });
+  });
+
+  it('of branches outside the audience are not sent', () => {
+    const plan = withBranchBudgets(PLAN, ['B1', 'B2'], 50_000);
+    const narrowed = { ...plan, audience: { ...plan.audience, branchIds: ['B2'] } };
+    expect(tidied(narrowed).branchBudgetsFen).toEqual({ B2: 50_000 });
+    expect(budgetsShown(narrowed, branches, 20).rows).toHaveLength(1);
+  });
+
+  it('that may be exceeded are named before the launch, the campaign’s and the branches’', () => {
+    const over = { fen: 14_200_000, budgetFen: 100_000, mayExceed: true };
+    const shown = previewShown({
+      ...PREVIEW,
+      worst: { fen: 41_200_000, budgetFen: 20_000_000, mayExceed: true },
+      branches: PREVIEW.branches.map((branch) =>
+        branch.branchId === 'B1' ? { ...branch, worst: over } : branch,
+      ),
+    });
+    expect(shown.overBudget).toBe('可能超出活动预算 ¥200,000；可能超出门店上限：徐汇店');
+    expect(shown.branches.map((branch) => branch.over)).toEqual(['', '券最多花 ¥142,000，上限 ¥1,000']);
+    expect(shown.question).toContain('可能超出活动预算');
+    expect(previewShown(PREVIEW).overBudget).toBe('');
+  });
+});
+
+describe('scripts of one value', () => {
+  it('are chosen beside those of any value, and the tier says so', () => {
+    const plan = withScript(withScript(PLAN, 'lost', 'a'), 'lost', 'b', 'high');
+    expect(plan.scripts).toEqual([
+      { lifecycle: 'lost', value: null, scriptIds: ['a'] },
+      { lifecycle: 'lost', value: 'high', scriptIds: ['b'] },
+    ]);
+    const lost = scriptTiers(plan, [], { lost: 'low' }).find(({ lifecycle }) => lifecycle === 'lost');
+    expect(lost).toMatchObject({ chosen: '先推荐 1 条，高价值另选', mayPart: true });
+    expect(lost?.values.map(({ word, on }) => [word, on])).toEqual([
+      ['不分价值 · 1 条', false],
+      ['高价值 · 1 条', false],
+      ['中价值', false],
+      ['普通', true],
+    ]);
+    expect(lost?.note).toContain('普通没有单独选');
+    expect(withScript(plan, 'lost', 'b', 'high').scripts).toHaveLength(1);
   });
 });

@@ -1,3 +1,5 @@
+import { ENTRIES } from '../../miniprogram/hq/overview/entries';
+import type { Entry } from '../../miniprogram/hq/overview/entries';
 import { LIFECYCLES } from '../../miniprogram/domain/membership/types';
 import { countText } from '../../miniprogram/components/stat-tile/count';
 import { matrixShown } from '../../miniprogram/hq/overview/matrix';
@@ -188,20 +190,26 @@ describe('the page', () => {
     expect(askedFor('tier.overview')).toHaveLength(1);
   });
 
-  it('opens the rules, the search, the pasting of a list and what changed in a branch', async () => {
+  it('leads everywhere headquarters goes, campaigns first, then data, words, people and operations', async () => {
     const page = await mountPage('hq/overview/overview');
-    await tap(page, '.main--entrance', 0);
-    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/rules/rules' });
-    await tap(page, '.main--entrance', 1);
-    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/members/members' });
-    await tap(page, '.main--entrance', 2);
-    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/paste/paste' });
-    await tap(page, '.main--entrance', 3);
-    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/recalls/recalls' });
-    await tap(page, '.main--entrance', 4);
-    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/changes/changes' });
-    await tap(page, '.main--entrance', 5);
-    expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: '/hq/staff/staff' });
+    const order: Entry[] = [
+      'recalls',
+      'report',
+      'board',
+      'members',
+      'changes',
+      'paste',
+      'scripts',
+      'care',
+      'staff',
+      'rules',
+      'operations',
+    ];
+    for (const [nth, to] of order.entries()) {
+      await tap(page, '.main--entrance', nth);
+      expect(phone.navigateTo).toHaveBeenLastCalledWith({ url: ENTRIES[to] });
+    }
+    expect(new Set(order).size).toBe(Object.keys(ENTRIES).length);
   });
 
   it('says that new rules are on their way, helps them along and then reads the new numbers', async () => {

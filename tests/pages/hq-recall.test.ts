@@ -1,6 +1,8 @@
+import type { CampaignState } from '../../miniprogram/domain/outreach/campaign/life';
 import type { CampaignReport, CampaignWhole } from '../../miniprogram/contract/campaigns';
 import { addDays } from '../../miniprogram/domain/kernel/day';
-import { questionOf, recallShown, reportShown } from '../../miniprogram/hq/recall/view';
+import { listActs, questionOf } from '../../miniprogram/hq/parts/campaignActs';
+import { recallShown, reportShown } from '../../miniprogram/hq/recall/view';
 import { rowOf } from '../../miniprogram/hq/recalls/view';
 import { BRIEF, PREVIEW, TODAY, WHOLE } from './hq-samples';
 import { askedFor, loses, mountPage, phone, refuses, replies, settled, startOver, textOf } from './mount';
@@ -51,12 +53,23 @@ describe('a campaign', () => {
     expect(ahead.primary?.act).toBe('schedule');
     expect(ahead.others.map(({ act }) => act)).toEqual(['launch', 'withdraw', 'drop']);
     expect(of({ status: 'live', acts: ['pause', 'close'] }).primary).toBeNull();
+    const timed = of({ status: 'scheduled', acts: ['withdraw', 'launch', 'pause', 'drop'] });
+    expect(timed.primary).toBeNull();
+    expect(timed.others.map(({ act }) => act)).toEqual(['launch', 'pause', 'withdraw', 'drop']);
     expect(of({ waitsForAnother: true, acts: ['withdraw'] }).hint).toContain('另一位总部同事');
   });
 
   it('asks before what others will feel', () => {
     expect(questionOf('close', '春季')?.title).toContain('春季');
     expect(questionOf('approve', '春季')).toBeNull();
+  });
+
+  it('are offered on the list as far as they need no preview', () => {
+    const words = (status: CampaignState) => listActs(status).map(({ word }) => word);
+    expect(words('submitted')).toEqual(['通过', '退回', '作废']);
+    expect(words('live')).toEqual(['暂停', '结束']);
+    expect(words('paused')).toEqual(['恢复', '结束']);
+    expect(words('closed')).toEqual([]);
   });
 
   it('stands in the list with what waits for somebody', () => {

@@ -115,13 +115,18 @@ describe('the library', () => {
     expect(askedFor('script.list')).toHaveLength(1);
   });
 
-  it('draws a long library in stretches', async () => {
+  it('turns a long library page by page, under a thousand nodes each', async () => {
     const many = Array.from({ length: 63 }, (_, n) => aScript(`s${n}`));
     replies('outreach', 'script.list', () => ({ scripts: many, today: TODAY, tests: [] }));
     const page = await open();
     expect(cards(page)).toBe(20);
-    await hands(page, 'onReachBottom', {});
-    expect(cards(page)).toBe(40);
+    await hands(page, 'turn', {}, { by: -1 });
+    expect(textOf(page)).toContain('第 1–20 条，共 63 条');
+    for (let n = 0; n < 5; n++) await hands(page, 'turn', {}, { by: 1 });
+    expect(textOf(page)).toContain('第 61–63 条，共 63 条');
+    expect(cards(page)).toBe(3);
+    await hands(page, 'pick', {}, { of: 'occasion', id: 'newArrival' });
+    expect(textOf(page)).toContain('第 1–20 条');
   });
 
   it('says why it cannot be read, and tries again', async () => {

@@ -340,9 +340,10 @@ describe('the sheet of a branch', () => {
     await tap(sheet, '.main--act--save');
     expect(textOf(sheet)).toContain('先填门店名字');
     await hands(sheet, 'type', { value: '南山店' }, { of: 'name' });
+    await hands(sheet, 'type', { value: ' 华南 ' }, { of: 'region' });
     await tap(sheet, '.main--act--save');
     expect(askedFor('branch.save').map(({ ask }) => ask)).toEqual([
-      { branchId: 'B9', name: '南山店', address: '', active: true },
+      { branchId: 'B9', name: '南山店', address: '', active: true, region: '华南' },
     ]);
   });
 

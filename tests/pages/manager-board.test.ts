@@ -1,3 +1,4 @@
+import type { Mounted } from './mount';
 import { boardShown, detailShown } from '../../miniprogram/manager/board/view';
 import { boardOf } from './hq-samples';
 import {
@@ -208,5 +209,59 @@ describe('the page', () => {
     replies('boards', 'board.branches', () => BOARD);
     await tap(page, '.load-state--state-face__button');
     expect(textOf(page)).toContain('五角场店');
+  });
+
+  describe('as a file', () => {
+    const written: { filePath: string; data: string }[] = [];
+    beforeAll(() => {
+      Object.assign(world.wx, {
+        env: { USER_DATA_PATH: 'wxfile://usr' },
+        getDeviceInfo: () => ({ platform: 'android' }),
+        shareFileMessage: jest.fn(() => Promise.resolve()),
+        getFileSystemManager: () => ({
+          writeFile: ({ filePath, data, success }: { filePath: string; data: string; success(): void }) => {
+            written.push({ filePath, data });
+            success();
+          },
+          unlink: () => undefined,
+        }),
+      });
+    });
+    beforeEach(() => {
+      written.length = 0;
+      replies('boards', 'board.branches', () => ({ ...BOARD, mayExport: true }));
+      replies('boards', 'board.export', () => ({ fileName: '春/夏-2025.csv', csv: '门店,唤醒', rows: 3 }));
+    });
+    const begin = async (page: Mounted) => {
+      await tap(page, '.board-export--board-export');
+      await settled(20);
+    };
+
+    it('is offered only to whoever has the right, and not of one branch’s clerks', async () => {
+      const page = await mountPage('manager/board/board');
+      expect(page.data['exportAsk']).toEqual({ campaignId: 'c1', by: 'branch' });
+      await hands(page, 'openRow', {}, { id: 'B1' });
+      page.instance['openClerks']?.();
+      await settled();
+      expect(page.data['exportAsk']).toBeNull();
+      replies('boards', 'board.branches', () => BOARD);
+      const other = await mountPage('manager/board/board');
+      expect(textOf(other)).not.toContain('导出');
+    });
+
+    it('is asked for by one key until it is in her hands, under a name a file may have', async () => {
+      const page = await mountPage('manager/board/board');
+      loses('boards', 'board.export');
+      await begin(page);
+      expect(textOf(page)).toContain('网络断开了');
+      replies('boards', 'board.export', () => ({ fileName: '春/夏-2025.csv', csv: '门店,唤醒', rows: 3 }));
+      await begin(page);
+      expect(written.map(({ filePath }) => filePath)).toEqual(['wxfile://usr/春_夏-2025.csv']);
+      expect(textOf(page)).toContain('3 行，文件已交给你');
+      await begin(page);
+      const keys = askedFor('board.export').map(({ requestKey }) => requestKey);
+      expect(keys[0]).toBe(keys[1]);
+      expect(keys[2]).not.toBe(keys[1]);
+    });
   });
 });

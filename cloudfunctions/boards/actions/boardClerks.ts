@@ -74,6 +74,7 @@ async function branchClerks(
         before: '',
       },
       today,
+      scope,
     ),
   );
 }

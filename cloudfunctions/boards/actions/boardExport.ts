@@ -7,11 +7,7 @@ import { note } from '../../common/store/audit';
 import { allPages } from '../../common/store/boards';
 import { aBoard, meantBy } from '../asks';
 import { chooseCampaign } from '../campaigns';
-import { BOSSES } from '../who';
-
-/** Its own right, given by headquarters; until it is given to anybody, nobody exports. */
-const mayExport = (staff: object | null): boolean =>
-  (staff as { mayExport?: boolean } | null)?.mayExport === true;
+import { BOSSES, mayExport } from '../who';
 
 /**
  * 导出: a whole board as CSV, every row of it, for whoever has the right. It holds units and numbers, no member. Who took it
@@ -22,7 +18,7 @@ export const exportBoard: Actions<BoardsContract>['board.export'] = {
   writes: true,
   ask: z.strictObject({ ...aBoard, by: z.enum(['branch', 'clerk', 'region']).optional() }),
   async run({ scope, now, today, requestKey }, { by = 'branch', ...ask }) {
-    if (!mayExport(scope.staff)) return refuse({ code: 'export-not-allowed' });
+    if (!mayExport(scope)) return refuse({ code: 'export-not-allowed' });
     if (scope.role !== 'hq' && by !== 'branch') return refuse({ code: 'out-of-scope' });
     const { chosen } = await chooseCampaign(ask.campaignId, now);
     const { key, period } = meantBy(ask, chosen, today);

@@ -9,7 +9,7 @@ import { branchOnBoard } from '../../common/store/cells';
 import { branchesNamed, campaignNow } from '../../common/store/remembered';
 import { chooseCampaign } from '../campaigns';
 import { freshly } from '../freshly';
-import { BOSSES } from '../who';
+import { BOSSES, mayExport } from '../who';
 
 /**
  * 活动报告: what a campaign came to, and what of it is its doing; for the chain, or for one branch. Running and closed
@@ -27,6 +27,7 @@ export const reportCampaign: Actions<BoardsContract>['report.campaign'] = {
     if (ask.campaignId !== undefined && !chosen) return refuse({ code: 'not-found', detail: '这个活动' });
     if (!chosen) return done({ campaigns, report: null });
     const key = campaignKey(chosen._id);
+    const mayTake = mayExport(scope) ? { mayExport: true } : {};
 
     if (branchId === null) {
       const { report } = await freshly(
@@ -34,7 +35,7 @@ export const reportCampaign: Actions<BoardsContract>['report.campaign'] = {
         () => readReport(key),
         ({ head }) => head,
       );
-      return done({ campaigns, report });
+      return done({ campaigns, report, ...mayTake });
     }
     const [found, campaign, branches] = await Promise.all([
       freshly(
@@ -47,6 +48,7 @@ export const reportCampaign: Actions<BoardsContract>['report.campaign'] = {
     ]);
     if (!campaign) return done({ campaigns, report: null });
     const at = { now: found.head?.rankedAt ?? now, today };
-    return done({ campaigns, report: await reportOver(campaign, found.cells, at, branches, branchId) });
+    const report = await reportOver(campaign, found.cells, at, branches, branchId);
+    return done({ campaigns, report, ...mayTake });
   },
 };

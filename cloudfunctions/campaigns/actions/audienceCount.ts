@@ -3,9 +3,7 @@ import type { CampaignsContract } from '../../../miniprogram/contract/campaigns'
 import { done } from '../../../miniprogram/domain/kernel/result';
 import { asksTags } from '../../../miniprogram/domain/outreach/campaign/audience';
 import type { Action } from '../../common/entry/action';
-import { nothing } from '../../common/entry/asks';
 import { countCells } from '../../common/flows/audience';
-import { openBranches, someCategories } from '../../common/store/audience';
 import { anAudience } from '../plan';
 
 type Count = CampaignsContract['audience.count'];
@@ -21,18 +19,5 @@ export const audienceCount: Action<Count['ask'], Count['reply']> = {
   ask: z.strictObject({ audience: anAudience }),
   async run(_acting, { audience }) {
     return done({ members: await countCells(audience), isAtMost: asksTags(audience.tags) });
-  },
-};
-
-type Choices = CampaignsContract['audience.choices'];
-
-/** What an audience can be narrowed by: open branches, and the categories members prefer. Two calls. */
-export const audienceChoices: Action<Choices['ask'], Choices['reply']> = {
-  who: ['hq'],
-  writes: false,
-  ask: nothing,
-  async run() {
-    const [categories, branches] = await Promise.all([someCategories(), openBranches()]);
-    return done({ categories, branches: branches.map(({ _id, name }) => ({ branchId: _id, name })) });
   },
 };

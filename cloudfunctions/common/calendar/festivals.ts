@@ -30,9 +30,17 @@ const chinese = new Intl.DateTimeFormat('en-u-ca-chinese', {
   day: 'numeric',
 });
 
+/** ICU takes longer to name a day than a page takes to be put together, and every page asks for the same few. */
+const NAMED = new Map<Day, string | null>();
+
 /** The festival of a day; null on an ordinary one. @example festivalOn(day('2025-10-06')) // → '中秋节' */
 export function festivalOn(on: Day): string | null {
-  return LUNAR[chinese.format(Date.parse(`${on}T00:00:00Z`))] ?? SOLAR[on.slice(5)] ?? null;
+  let festival = NAMED.get(on);
+  if (festival === undefined) {
+    festival = LUNAR[chinese.format(Date.parse(`${on}T00:00:00Z`))] ?? SOLAR[on.slice(5)] ?? null;
+    NAMED.set(on, festival);
+  }
+  return festival;
 }
 
 /** One wishes a happy festival from so many days before it. */

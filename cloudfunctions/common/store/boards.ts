@@ -85,6 +85,22 @@ export function savePage(page: BoardPageDoc | BoardReportDoc): Promise<void> {
   return table('boards').put(page);
 }
 
+/** Pages written at the same time; as many new ones go in by one call, a quarter of a megabyte. */
+const AT_ONCE = 16;
+
+/**
+ * Writes pages of one board: a call for each 16 when none of them stood yet, else one for each, 16 at the same time.
+ *
+ * @param areNew no page of theirs was there when they were read
+ */
+export async function savePages(pages: readonly BoardPageDoc[], areNew: boolean): Promise<void> {
+  for (let from = 0; from < pages.length; from += AT_ONCE) {
+    const some = pages.slice(from, from + AT_ONCE);
+    if (areNew && (await table('boards').tryAddAll(some))) continue;
+    await Promise.all(some.map(savePage));
+  }
+}
+
 /** Pages behind the last of a board that has become shorter. One call. */
 export async function removePagesFrom(key: BoardKey, by: BoardScope, page: number): Promise<void> {
   await table('boards').removeAll({ key, by, page: command().gte(page) });

@@ -28,6 +28,11 @@ export function shelvesOf(branchId: string | null): Shelf[] {
 
 const FIELDS: (keyof KeptScript)[] = ['_id', 'owner', 'script', 'active'];
 const shelves = new Map<string, { kept: readonly KeptScript[]; at: Ms }>();
+/** What was put together of shelves, as long as they are the same ones. */
+const libraries = new Map<
+  string | null,
+  { kept: readonly (readonly KeptScript[])[]; library: readonly Script[] }
+>();
 let words: { own: WordsDoc | null; lists: WordLists; at: Ms } | null = null;
 
 const isFresh = (at: Ms, now: Ms): boolean => now >= at && now - at < REMEMBER_MS;
@@ -50,7 +55,11 @@ async function shelfNow(shelf: Shelf, now: Ms): Promise<readonly KeptScript[]> {
  */
 export async function scriptLibrary(branchId: string | null, now: Ms): Promise<readonly Script[]> {
   const kept = await Promise.all(shelvesOf(branchId).map((shelf) => shelfNow(shelf, now)));
-  return overlaid(STARTER_SCRIPTS, kept.flat(), branchId);
+  const known = libraries.get(branchId);
+  if (known && kept.every((shelf, i) => shelf === known.kept[i])) return known.library;
+  const library = overlaid(STARTER_SCRIPTS, kept.flat(), branchId);
+  libraries.set(branchId, { kept, library });
+  return library;
 }
 
 /**

@@ -34,8 +34,10 @@ export class Store {
   constructor(
     folder: string,
     private readonly reports: StoreReports = {},
+    { isFlushed = true }: { isFlushed?: boolean } = {},
   ) {
-    this.root = open({ path: folder, maxDbs: 1024, mapSize: 16 * 2 ** 30, maxReaders: 512 });
+    const room = { maxDbs: 1024, mapSize: 16 * 2 ** 30, maxReaders: 512 };
+    this.root = open({ path: folder, ...room, noSync: !isFlushed });
     this.records = this.root.openDB<CollectionRecord, string>({ name: 'collections', encoding: 'json' });
     this.notes = this.root.openDB<unknown, string>({ name: 'notes', encoding: 'json' });
     for (const { key, value } of this.records.getRange({})) {

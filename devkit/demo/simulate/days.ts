@@ -11,8 +11,8 @@ import { truthOf } from './truth';
 import type { Truth } from './truth';
 import type { Cast, World } from './world';
 
-/** More at once than there are instances of a function would only wait. */
-const LANES = 6;
+/** A laptop has few cores, and each further instance of a function is loaded and warmed up for itself. */
+const LANES = 3;
 
 export interface Simulated {
   truth: Truth;
@@ -26,8 +26,10 @@ export interface Simulated {
 export interface SimulateOptions {
   days: number;
   seed: number;
-  /** told after each day */
-  onDay?: (played: number, tally: Tally) => void;
+  /** told after each day, which goes on when it is done */
+  onDay?: (played: number, tally: Tally) => void | Promise<void>;
+  /** what is true otherwise than the seed would have it */
+  truth?: Partial<Omit<Truth, 'seed'>>;
 }
 
 async function playDay(play: Play, today: Day): Promise<void> {
@@ -39,7 +41,7 @@ async function playDay(play: Play, today: Day): Promise<void> {
   await at('clerks');
   await inLanes(
     cast.clerks.map((clerk) => () => clerkRound(play, clerk, today)),
-    cast.clerks.length,
+    LANES,
   );
   for (const part of ['members', 'shops', 'evening'] as const) {
     await at(part);
@@ -57,12 +59,10 @@ async function playDay(play: Play, today: Day): Promise<void> {
 export async function simulate(
   world: World,
   cast: Cast,
-  { days, seed, onDay }: SimulateOptions,
+  { days, seed, onDay, truth: given = {} }: SimulateOptions,
 ): Promise<Simulated> {
-  const truth = truthOf(
-    seed,
-    cast.clerks.map(({ clerkId }) => clerkId),
-  );
+  const clerkIds = cast.clerks.map(({ clerkId }) => clerkId);
+  const truth = { ...truthOf(seed, clerkIds), ...given };
   const play = new Play(world, cast, truth, emptyTally());
   const today = dayOf(world.now());
   const from = world.now() <= startOf(today, HOURS.members) ? today : addDays(today, 1);
@@ -76,7 +76,7 @@ export async function simulate(
     // A campaign that ended makes room for the next one.
     campaignId = (await runningCampaign(hq, world, `launch-${seed}-${on}`)) ?? campaignId;
     await playDay(play, on);
-    onDay?.(n + 1, play.tally);
+    await onDay?.(n + 1, play.tally);
   }
   return { truth, tally: play.tally, campaignId, from, to: addDays(from, days - 1) };
 }

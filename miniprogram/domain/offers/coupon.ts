@@ -99,3 +99,15 @@ export function conditionsOf(rule: CouponRule, scope?: CouponScope): string {
   const categories = scope?.categories ?? null;
   return `${minimum}${cap}${categories === null ? '' : `，限${categories.join('、')}`}`;
 }
+
+/** The most a coupon gives, to compare two of one kind: a smaller share to pay, or more money off. */
+export function depthOf(rule: CouponRule): number {
+  switch (rule.kind) {
+    case 'percent':
+      return -rule.pay;
+    case 'amountOff':
+      return rule.offFen;
+    case 'trial':
+      return rule.worthFen ?? 0;
+  }
+}

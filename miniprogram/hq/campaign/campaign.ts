@@ -2,7 +2,6 @@ import { sentenceOf } from '../../contract/failures';
 import type { CampaignPlan } from '../../contract/campaigns';
 import { addDays, dayOf } from '../../domain/kernel/day';
 import type { Day } from '../../domain/kernel/day';
-import { parseYuan } from '../../domain/kernel/fen';
 import { VALUES } from '../../domain/membership/types';
 import type { Lifecycle, Value } from '../../domain/membership/types';
 import { DISTANCES } from '../../domain/outreach/campaign/audience';
@@ -13,7 +12,6 @@ import { campaigns } from '../../services/functions';
 import { assignmentShown } from '../parts/assignmentShown';
 import type { AssignmentShown } from '../parts/assignmentShown';
 import {
-  laterSteps,
   missingIn,
   RECALLABLE,
   tidied,
@@ -27,8 +25,10 @@ import {
   withTags,
 } from './plan';
 import type { PlanStep } from './plan';
+import type { Chip } from './chips';
+import { laterSteps } from './ladders';
 import { categoryChips, countShown, planShown } from './view';
-import type { Chip, PlanShown } from './view';
+import type { PlanShown } from './view';
 
 const STEPS = ['人群', '优惠', '话术', '节奏', '预览'];
 const PLAN_STEPS: readonly PlanStep[] = ['audience', 'offer', 'scripts', 'rhythm'];
@@ -99,25 +99,17 @@ Page({
 
   async load() {
     this.setData({ state: 'loading' });
-    const [draft, kept, choices] = await Promise.all([
-      campaigns('campaign.draft', {}),
-      this.campaignId ? campaigns('campaign.get', { campaignId: this.campaignId }) : null,
-      campaigns('audience.choices', {}),
-    ]);
-    const failed = !draft.ok ? draft.failure : kept && !kept.ok ? kept.failure : null;
-    if (failed || !draft.ok) {
-      this.setData({ state: 'error', text: failed ? sentenceOf(failed) : '' });
+    const answer = await campaigns('campaign.open', { campaignId: this.campaignId || null });
+    if (!answer.ok) {
+      this.setData({ state: 'error', text: sentenceOf(answer.failure) });
       return;
     }
-    this.today = draft.reply.startsOn;
-    if (choices.ok) {
-      this.knownCategories = choices.reply.categories;
-      this.setData({ branches: choices.reply.branches });
-    }
-    if (kept?.ok) this.revision = kept.reply.revision;
-    this.change(kept?.ok ? kept.reply.plan : draft.reply);
-    this.setData({ state: 'ready' });
-    void this.count();
+    const { today, plan, revision, categories, branches } = answer.reply;
+    this.today = today;
+    this.knownCategories = categories;
+    this.revision = revision;
+    this.change(plan);
+    this.setData({ state: 'ready', branches, count: countShown(answer.reply) });
   },
 
   /** Every change of the plan makes the preview worthless. */
@@ -177,7 +169,6 @@ Page({
       promotion: () => withTags(plan, { promotion: audience.tags?.promotion !== true }),
       distance: () =>
         withTags(plan, { distances: toggled(audience.tags?.distances ?? [], id as Distance, DISTANCES) }),
-      validHours: () => ({ ...plan, offer: { ...plan.offer, validHours: Number(id) } }),
       start: () => withStart(plan, addDays(this.today, Number(id))),
       length: () => withLength(plan, Number(id)),
       notice: () => withNotice(plan, Number(id)),
@@ -192,14 +183,10 @@ Page({
     if (after) this.change(after);
   },
   write(event: WechatMiniprogram.Input) {
-    const { of } = event.currentTarget.dataset as { of: string };
-    const text = event.detail.value;
-    const { plan } = this;
-    if (!plan) return;
-    if (of === 'name') this.change({ ...plan, name: text });
-    if (of === 'title') this.change({ ...plan, offer: { ...plan.offer, title: text } });
-    if (of === 'trial') this.change({ ...plan, offer: { ...plan.offer, trial: text } });
-    if (of === 'budget') this.change({ ...plan, budgetFen: parseYuan(text) });
+    if (this.plan) this.change({ ...this.plan, name: event.detail.value });
+  },
+  takePlan(event: WechatMiniprogram.CustomEvent<{ plan: CampaignPlan }>) {
+    this.change(event.detail.plan);
   },
   openBranches() {
     this.setData({ branchesOpen: !this.data.branchesOpen });
@@ -208,9 +195,11 @@ Page({
     const { ids } = event.detail;
     if (this.plan) this.change(withAudience(this.plan, { branchIds: ids.length > 0 ? ids : null }));
   },
-  pickScript(event: WechatMiniprogram.CustomEvent<{ lifecycle: Lifecycle; scriptId: string }>) {
-    const { lifecycle, scriptId } = event.detail;
-    if (this.plan) this.change(withScript(this.plan, lifecycle, scriptId));
+  pickScript(
+    event: WechatMiniprogram.CustomEvent<{ lifecycle: Lifecycle; value: Value | null; scriptId: string }>,
+  ) {
+    const { lifecycle, value, scriptId } = event.detail;
+    if (this.plan) this.change(withScript(this.plan, lifecycle, scriptId, value));
   },
 
   back() {

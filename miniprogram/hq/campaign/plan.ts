@@ -1,9 +1,9 @@
 import type { CampaignAudience, CampaignPlan } from '../../contract/campaigns';
 import { addDays, daysBetween } from '../../domain/kernel/day';
 import type { Day } from '../../domain/kernel/day';
-import type { Lifecycle } from '../../domain/membership/types';
-import type { CouponRule, GiftOffer } from '../../domain/offers/types';
+import type { Lifecycle, Value } from '../../domain/membership/types';
 import { NO_RHYTHM } from '../../domain/outreach/campaign/rhythm';
+import { inStep, laterOfferOf, laterSteps, withinAudience } from './ladders';
 
 /** Who can be called back; warmer members are not the business of a recall. */
 export const RECALLABLE: readonly Lifecycle[] = ['drowsy', 'dormant', 'lost'];
@@ -42,38 +42,6 @@ export function withStart(plan: CampaignPlan, startsOn: Day): CampaignPlan {
   return withLength({ ...plan, startsOn }, lengthOf(plan));
 }
 
-/**
- * So much deeper than the first offer: 80 → 70 where a percentage is paid, half as much again where money is taken off. A
- * trial stays what it is: a product has no depth.
- */
-function deeper(rule: CouponRule, steps: number): CouponRule {
-  switch (rule.kind) {
-    case 'percent':
-      return { ...rule, pay: Math.max(10, rule.pay - 10 * steps) };
-    case 'amountOff':
-      return { ...rule, offFen: Math.round(rule.offFen * (1 + steps / 2)) };
-    case 'trial':
-      return rule;
-  }
-}
-
-/** What the follow-up gives: the campaign's own gift, so many steps deeper. */
-export function laterOfferOf({ offer }: CampaignPlan, steps: number): GiftOffer {
-  return {
-    ...offer,
-    title: `${offer.title} · 加码`,
-    ladder: offer.ladder.map((step) => ({ ...step, rule: deeper(step.rule, steps) })),
-  };
-}
-
-/** How many steps deeper its follow-up is than its offer, as far as one can say. @example laterSteps(plan) // → 1 */
-export function laterSteps(plan: CampaignPlan): number {
-  const first = plan.offer.ladder[0]?.rule;
-  const later = plan.followUpOffer?.ladder[0]?.rule;
-  const steps = [0, 1, 2];
-  return steps.find((n) => first && JSON.stringify(deeper(first, n)) === JSON.stringify(later)) ?? 1;
-}
-
 /** The same with a follow-up in its last `days` days, none when 0, so many steps deeper. */
 export function withFollowUp(plan: CampaignPlan, days: number, steps: number): CampaignPlan {
   const rhythm = { ...NO_RHYTHM, ...plan.rhythm };
@@ -92,17 +60,26 @@ export function withNotice(plan: CampaignPlan, noticeDays: number): CampaignPlan
 
 const SCRIPTS_PER_TIER = 3;
 
-/** The same with a script taken into a tier's choice, or out of it; the first three are kept. */
-export function withScript(plan: CampaignPlan, lifecycle: Lifecycle, scriptId: string): CampaignPlan {
-  const tiers = plan.scripts ?? [];
-  const before = tiers.find((tier) => tier.lifecycle === lifecycle && tier.value === null)?.scriptIds ?? [];
+/** Which scripts a tier's clerks are offered first; of one value, or of any. */
+export function scriptsOf(plan: CampaignPlan, lifecycle: Lifecycle, value: Value | null): string[] {
+  return plan.scripts?.find((tier) => tier.lifecycle === lifecycle && tier.value === value)?.scriptIds ?? [];
+}
+
+/** The same with a script taken into the choice of a tier, or of one value in it, or out of it; the first three are kept. */
+export function withScript(
+  plan: CampaignPlan,
+  lifecycle: Lifecycle,
+  scriptId: string,
+  value: Value | null = null,
+): CampaignPlan {
+  const before = scriptsOf(plan, lifecycle, value);
   const scriptIds = before.includes(scriptId)
     ? before.filter((id) => id !== scriptId)
     : [...before, scriptId].slice(0, SCRIPTS_PER_TIER);
-  const others = tiers.filter((tier) => tier.lifecycle !== lifecycle || tier.value !== null);
+  const others = (plan.scripts ?? []).filter((tier) => tier.lifecycle !== lifecycle || tier.value !== value);
   return {
     ...plan,
-    scripts: scriptIds.length > 0 ? [...others, { lifecycle, value: null, scriptIds }] : others,
+    scripts: scriptIds.length > 0 ? [...others, { lifecycle, value, scriptIds }] : others,
   };
 }
 
@@ -110,10 +87,7 @@ export function withScript(plan: CampaignPlan, lifecycle: Lifecycle, scriptId: s
 export function tidied(plan: CampaignPlan): CampaignPlan {
   const trial = plan.offer.trial?.trim() ?? '';
   const offer = { ...plan.offer, title: plan.offer.title.trim(), trial: trial === '' ? null : trial };
-  const trimmed = { ...plan, name: plan.name.trim(), offer };
-  return plan.followUpOffer
-    ? { ...trimmed, followUpOffer: laterOfferOf(trimmed, laterSteps(plan)) }
-    : trimmed;
+  return inStep(withinAudience({ ...plan, name: plan.name.trim(), offer }), laterSteps(plan));
 }
 
 export type PlanStep = 'audience' | 'offer' | 'scripts' | 'rhythm';

@@ -3,31 +3,22 @@ import type { CampaignPlan } from '../../contract/campaigns';
 import type { ScriptShown } from '../../contract/scripts';
 import { daysBetween, spokenDay } from '../../domain/kernel/day';
 import type { Day } from '../../domain/kernel/day';
-import { yuan } from '../../domain/kernel/fen';
 import { LIFECYCLE_WORDS, VALUES, VALUE_WORDS } from '../../domain/membership/types';
-import type { Lifecycle, QuietStage } from '../../domain/membership/types';
-import { conditionsOf, headlineOf } from '../../domain/offers/coupon';
+import type { Lifecycle, Value } from '../../domain/membership/types';
 import { DISTANCES } from '../../domain/outreach/campaign/audience';
 import { followUpDay, launchDay, NO_RHYTHM } from '../../domain/outreach/campaign/rhythm';
 import { TONE_WORDS } from '../../domain/outreach/types';
 import { shortDay } from '../parts/days';
-import { laterSteps, lengthOf, RECALLABLE } from './plan';
-
-export interface Chip {
-  id: string;
-  word: string;
-  on: boolean;
-}
+import { numberChips } from './chips';
+import type { Chip } from './chips';
+import { laterSteps } from './ladders';
+import { lengthOf, RECALLABLE, scriptsOf } from './plan';
 
 export interface PlanShown {
   name: string;
   lifecycles: Chip[];
   values: Chip[];
   branches: string;
-  title: string;
-  ladder: { stage: string; headline: string; conditions: string; on: boolean }[];
-  validHours: Chip[];
-  trial: string;
   lengths: Chip[];
   span: string;
   starts: Chip[];
@@ -38,8 +29,8 @@ export interface PlanShown {
   waves: Chip[];
   wavesNote: string;
   rests: Chip[];
-  /** yuan; '' = no limit */
-  budget: string;
+  /** how the follow-up's offer is made where values differ; '' = they do not */
+  deeperNote: string;
   promotion: boolean;
   distances: Chip[];
   capacities: Chip[];
@@ -53,14 +44,13 @@ const WAVES = [0, 100, 300, 500, 1000];
 const NEVER = -1;
 const RESTS = [0, 30, 60, 90, NEVER];
 const STARTS = [0, 1, 3, 7];
-const HOURS = [24, 48, 72];
 const LENGTHS = [7, 14, 21, 28];
 const CAPACITIES = [10, 20, 30, 50];
 const HOLDOUTS = [0, 5, 10, 20];
 
-/** Everything the first three steps show of a plan. */
+/** What the audience and rhythm steps show of a plan. */
 export function planShown(plan: CampaignPlan, today: Day): PlanShown {
-  const { audience, offer } = plan;
+  const { audience } = plan;
   const { noticeDays, followUp } = plan.rhythm ?? NO_RHYTHM;
   const launchOn = launchDay(plan);
   const followOn = followUpDay(plan);
@@ -74,15 +64,6 @@ export function planShown(plan: CampaignPlan, today: Day): PlanShown {
     })),
     values: VALUES.map((id) => ({ id, word: VALUE_WORDS[id], on: audience.values.includes(id) })),
     branches: audience.branchIds ? `${exactCount(audience.branchIds.length)} 家门店` : '全部门店',
-    title: offer.title,
-    ladder: offer.ladder.map((step) => ({
-      stage: stageWord(step.stage),
-      headline: headlineOf(step.rule),
-      conditions: conditionsOf(step.rule),
-      on: audience.lifecycles.some((stage: Lifecycle) => stage === step.stage),
-    })),
-    validHours: numberChips(HOURS, offer.validHours, (n) => `${n} 小时`),
-    trial: offer.trial ?? '',
     lengths: numberChips(LENGTHS, lengthOf(plan), (n) => `${n} 天`),
     span: `${spokenDay(plan.startsOn)} – ${shortDay(plan.endsOn)}，共 ${lengthOf(plan)} 天`,
     starts: numberChips(STARTS, daysBetween(today, plan.startsOn), (n) =>
@@ -102,7 +83,7 @@ export function planShown(plan: CampaignPlan, today: Day): PlanShown {
     rests: numberChips(RESTS, plan.restDays === null ? NEVER : (plan.restDays ?? 0), (n) =>
       n === NEVER ? '参加过的不再进' : n === 0 ? '不限' : `隔 ${n} 天`,
     ),
-    budget: plan.budgetFen ? yuan(plan.budgetFen) : '',
+    deeperNote: Object.keys(plan.ladders ?? {}).length > 0 ? '追加的优惠各价值一样，从最深的一档算起。' : '',
     promotion: audience.tags?.promotion === true,
     distances: DISTANCES.map((id) => ({
       id,
@@ -137,27 +118,49 @@ export function categoryChips(plan: CampaignPlan, known: readonly string[]): Chi
   return [...new Set([...chosen, ...known])].map((word) => ({ id: word, word, on: chosen.includes(word) }));
 }
 
+/** Tiers whose values are looked at one by one, each with the value; null = any value. */
+export type Apart = Partial<Record<Lifecycle, Value | null>>;
+
 export interface ScriptTier {
   lifecycle: Lifecycle;
   word: string;
   chosen: string;
+  /** there is more than one value to tell apart */
+  mayPart: boolean;
+  /** the values, where they stand apart; empty = they do not */
+  values: Chip[];
+  note: string;
   scripts: { id: string; word: string; text: string; on: boolean }[];
 }
 
-/** Scripts that fit each chosen tier, those that are preferred first. */
-export function scriptTiers(plan: CampaignPlan, library: readonly ScriptShown[]): ScriptTier[] {
-  return RECALLABLE.filter((lifecycle) => plan.audience.lifecycles.includes(lifecycle)).map((lifecycle) => {
-    const chosen =
-      plan.scripts?.find((tier) => tier.lifecycle === lifecycle && tier.value === null)?.scriptIds ?? [];
+/** Scripts that fit each chosen tier, or the value of it that is looked at, those that are preferred first. */
+export function scriptTiers(
+  plan: CampaignPlan,
+  library: readonly ScriptShown[],
+  apart: Apart = {},
+): ScriptTier[] {
+  const { lifecycles, values } = plan.audience;
+  return RECALLABLE.filter((lifecycle) => lifecycles.includes(lifecycle)).map((lifecycle) => {
+    const looked = apart[lifecycle];
+    const value = looked ?? null;
+    const chosen = scriptsOf(plan, lifecycle, value);
     const fitting = library.filter(
-      (script) => script.active && script.owner.kind !== 'branch' && script.lifecycles.includes(lifecycle),
+      (script) =>
+        script.active &&
+        script.owner.kind !== 'branch' &&
+        script.lifecycles.includes(lifecycle) &&
+        (value === null || script.values.includes(value)),
     );
     const place = ({ scriptId }: ScriptShown) =>
       chosen.includes(scriptId) ? chosen.indexOf(scriptId) : chosen.length;
+    const isInherited = value !== null && chosen.length === 0 && scriptsOf(plan, lifecycle, null).length > 0;
     return {
       lifecycle,
       word: LIFECYCLE_WORDS[lifecycle],
-      chosen: chosen.length > 0 ? `先推荐 ${chosen.length} 条` : '按系统推荐',
+      chosen: chosenWords(plan, lifecycle),
+      mayPart: values.length > 1,
+      values: looked === undefined ? [] : valueChips(plan, lifecycle, value),
+      note: isInherited ? `${VALUE_WORDS[value]}没有单独选，用“不分价值”的那几条。` : '',
       scripts: [...fitting]
         .sort((a, b) => place(a) - place(b))
         .map((script) => ({
@@ -170,12 +173,18 @@ export function scriptTiers(plan: CampaignPlan, library: readonly ScriptShown[])
   });
 }
 
-/** The usual choices, and the plan's own when it is none of them. */
-function numberChips(usual: readonly number[], now: number, word: (n: number) => string): Chip[] {
-  const all = usual.includes(now) ? usual : [...usual, now].sort((a, b) => a - b);
-  return all.map((n) => ({ id: String(n), word: word(n), on: n === now }));
+/** @example chosenWords(plan, 'lost') // → '先推荐 2 条，高价值另选' */
+function chosenWords(plan: CampaignPlan, lifecycle: Lifecycle): string {
+  const any = scriptsOf(plan, lifecycle, null).length;
+  const own = plan.audience.values.filter((value) => scriptsOf(plan, lifecycle, value).length > 0);
+  const words = any > 0 ? `先推荐 ${any} 条` : '按系统推荐';
+  return own.length > 0 ? `${words}，${own.map((value) => VALUE_WORDS[value]).join('、')}另选` : words;
 }
 
-function stageWord(stage: QuietStage): string {
-  return stage === 'awake' ? LIFECYCLE_WORDS.active : LIFECYCLE_WORDS[stage];
+function valueChips(plan: CampaignPlan, lifecycle: Lifecycle, looked: Value | null): Chip[] {
+  const chip = (value: Value | null, name: string): Chip => {
+    const chosen = scriptsOf(plan, lifecycle, value).length;
+    return { id: value ?? '', word: chosen > 0 ? `${name} · ${chosen} 条` : name, on: value === looked };
+  };
+  return [chip(null, '不分价值'), ...plan.audience.values.map((value) => chip(value, VALUE_WORDS[value]))];
 }

@@ -9,6 +9,8 @@ import { REBUILD_JOB } from '../parts/rebuildJob';
 import { rebuildShown } from '../parts/rebuildShown';
 import type { RebuildShown } from '../parts/rebuildShown';
 import { untilFinished } from '../parts/untilFinished';
+import { ENTRIES, entryGroups } from './entries';
+import type { Entry, EntryGroup } from './entries';
 import { campaignShown, launchedOf, overviewShown, progressShown, waitingText } from './view';
 import type { CampaignShown, OverviewShown, ProgressShown } from './view';
 
@@ -18,6 +20,8 @@ interface Data {
   chain: string;
   shown: OverviewShown | null;
   campaigns: CampaignShown[];
+  /** everything else headquarters can do, most used first */
+  groups: EntryGroup[];
   /** campaigns that have not gone out; '' = none */
   campaignsWaiting: string;
   /** why the campaigns are not shown; '' = they are */
@@ -38,6 +42,7 @@ Page({
     chain: '',
     shown: null,
     campaigns: [],
+    groups: [],
     campaignsWaiting: '',
     campaignsFailure: '',
     settling: null,
@@ -84,6 +89,7 @@ Page({
       failure: '',
       chain: session.ok ? session.reply.chain.name : '',
       shown: overviewShown(overview.reply),
+      groups: entryGroups(overview.reply),
       rebuild: this.rebuilding ? this.data.rebuild : overviewShown(overview.reply).rebuild,
       fresh: this.data.fresh + 1,
       campaigns: list.ok ? launchedOf(list.reply.campaigns).map(campaignShown) : [],
@@ -117,41 +123,15 @@ Page({
     const { lifecycle, value } = event.currentTarget.dataset as { lifecycle: string; value?: string };
     goTo(`/hq/members/members?lifecycle=${lifecycle}${value ? `&value=${value}` : ''}`);
   },
-  openRules() {
-    goTo('/hq/rules/rules');
-  },
-  openChanges() {
-    goTo('/hq/changes/changes');
-  },
-  openStaff() {
-    goTo('/hq/staff/staff');
-  },
-  openMembers() {
-    goTo('/hq/members/members');
-  },
-  openScripts() {
-    goTo('/hq/scripts/scripts');
-  },
-  openCare() {
-    goTo('/hq/care/care');
-  },
-  openOperations() {
-    goTo('/hq/operations/operations');
-  },
-  openSetUp() {
-    goTo('/hq/setup/setup');
-  },
-  openPaste() {
-    goTo('/hq/paste/paste');
+  enter(event: WechatMiniprogram.TouchEvent) {
+    const { to } = event.currentTarget.dataset as { to: Entry };
+    goTo(ENTRIES[to]);
   },
   openImport() {
     goTo('/hq/import/import');
   },
   openNewCampaign() {
     goTo('/hq/campaign/campaign');
-  },
-  openRecalls() {
-    goTo('/hq/recalls/recalls');
   },
   openRecall(event: WechatMiniprogram.TouchEvent) {
     const { id } = event.currentTarget.dataset as { id: string };

@@ -7,6 +7,8 @@ import { shortDay } from './days';
 
 /** Branches drawn as bars; all of them stand in the list below. */
 const BARS = 8;
+/** Branches over their budget that are named; the rest is counted. */
+const NAMED_BRANCHES = 3;
 /** Days listed; the rest is counted. */
 const DAYS = 7;
 
@@ -14,6 +16,8 @@ export interface BranchShown {
   branchId: string;
   name: string;
   line: string;
+  /** what its coupons may cost over its budget; '' = they do not */
+  over: string;
   clerks: { clerkId: string; name: string; text: string }[];
 }
 
@@ -45,6 +49,7 @@ export interface AssignmentShown {
 export function assignmentShown(preview: AssignmentPreview): AssignmentShown {
   const clerks = preview.branches.reduce((sum, branch) => sum + branch.clerks.length, 0);
   const branches = [...preview.branches].sort((a, b) => tasksOf(b) - tasksOf(a));
+  const overBudget = overBudgetText(preview);
   const leftOut = [
     preview.busy > 0 ? `${exactCount(preview.busy)} 位正在别的活动里，这次不重复打扰` : '',
     preview.resting > 0 ? `${exactCount(preview.resting)} 位刚结束上一个活动，还在间隔期` : '',
@@ -86,8 +91,11 @@ export function assignmentShown(preview: AssignmentPreview): AssignmentShown {
     })),
     daysNote: preview.byDay.length > DAYS ? `之后还有 ${preview.byDay.length - DAYS} 天` : '',
     worst: worstText(preview),
-    overBudget: overBudgetText(preview),
-    question: `${exactCount(preview.tasks)} 个任务会马上出现在 ${exactCount(clerks)} 位导购的列表里，下发后不能撤回。`,
+    overBudget,
+    question: [
+      `${exactCount(preview.tasks)} 个任务会马上出现在 ${exactCount(clerks)} 位导购的列表里，下发后不能撤回。`,
+      ...(overBudget ? [`券${overBudget}。`] : []),
+    ].join(''),
   };
 }
 
@@ -96,9 +104,12 @@ function worstText({ worst }: AssignmentPreview): string {
 }
 
 function overBudgetText({ worst, branches }: AssignmentPreview): string {
-  if (worst.mayExceed && worst.budgetFen !== null) return `可能超出预算 ${money(worst.budgetFen)}`;
+  const whole =
+    worst.mayExceed && worst.budgetFen !== null ? `可能超出活动预算 ${money(worst.budgetFen)}` : '';
   const over = branches.filter((branch) => branch.worst.mayExceed).map((branch) => branch.branchName);
-  return over.length > 0 ? `这些门店可能超出预算：${over.slice(0, 3).join('、')}` : '';
+  const more = over.length > NAMED_BRANCHES ? `等 ${exactCount(over.length)} 家` : '';
+  const some = over.length > 0 ? `可能超出门店上限：${over.slice(0, NAMED_BRANCHES).join('、')}${more}` : '';
+  return [whole, some].filter((line) => line !== '').join('；');
 }
 
 function nothingText({ tasks, audience, busy, resting, nobody, noOffer }: AssignmentPreview): string {
@@ -114,10 +125,13 @@ function tasksOf(branch: BranchShare): number {
 
 function branchShown(branch: BranchShare): BranchShown {
   const held = branch.heldOut > 0 ? ` · 对照 ${exactCount(branch.heldOut)}` : '';
+  const { fen, budgetFen, mayExceed } = branch.worst;
+  const most = fen === null ? '说不准' : money(fen);
   return {
     branchId: branch.branchId,
     name: branch.branchName,
     line: `${exactCount(tasksOf(branch))} 个任务 · ${branch.clerks.length} 位导购${held}`,
+    over: mayExceed && budgetFen !== null ? `券最多花 ${most}，上限 ${money(budgetFen)}` : '',
     clerks: branch.clerks.map((clerk) => ({
       clerkId: clerk.clerkId,
       name: clerk.name,

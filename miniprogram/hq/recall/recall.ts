@@ -9,8 +9,9 @@ import { newRequestKey } from '../../platform/requestKey';
 import { ask, goTo, say, stopPullDown, tick } from '../../platform/screen';
 import { campaigns } from '../../services/functions';
 import { assignmentShown } from '../parts/assignmentShown';
+import { questionOf } from '../parts/campaignActs';
 import { percentOf, untilFinished } from '../parts/untilFinished';
-import { questionOf, recallShown } from './view';
+import { recallShown } from './view';
 import type { RecallShown } from './view';
 
 interface Data {

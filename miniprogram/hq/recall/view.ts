@@ -108,7 +108,10 @@ function hintOf({ status, waitsForAnother, launchOn }: CampaignWhole): string {
 export function recallShown(whole: CampaignWhole): RecallShown {
   const { acts, status, plan, launchOn, today } = whole;
   const isAhead = acts.includes('schedule') && launchOn > today;
-  const likely = isAhead ? 'schedule' : (LIKELY.find((act) => acts.includes(act)) ?? null);
+  // A timed one goes out by itself: a large button that launches it early would be tapped by mistake.
+  const isTimed = status === 'scheduled';
+  const next = isTimed ? null : (LIKELY.find((act) => acts.includes(act)) ?? null);
+  const likely = isAhead ? 'schedule' : next;
   return {
     name: plan.name,
     status: CAMPAIGN_STATE_WORDS[status],
@@ -126,23 +129,4 @@ export function recallShown(whole: CampaignWhole): RecallShown {
       when: spokenTime(at),
     })),
   };
-}
-
-/** What is asked before an act that others will feel; null = nothing needs asking. */
-export function questionOf(act: CampaignAct, name: string): { title: string; text: string } | null {
-  switch (act) {
-    case 'pause':
-      return { title: `暂停“${name}”？`, text: '导购暂时拿不到话术和电话，任务留在列表里；恢复后接着来。' };
-    case 'close':
-      return {
-        title: `现在结束“${name}”？`,
-        text: '没做完的任务会关闭，会员可以进别的活动；领到手的券照样有效。不能再恢复。',
-      };
-    case 'drop':
-      return { title: `作废“${name}”？`, text: '它还没有下发，作废后不能再用。' };
-    case 'withdraw':
-      return { title: '撤回修改？', text: '改完要重新提交和通过。' };
-    default:
-      return null;
-  }
 }

@@ -1,6 +1,7 @@
 import { exactCount } from '../../components/stat-tile/count';
 import type { CampaignBrief } from '../../contract/campaigns';
 import { CAMPAIGN_STATE_WORDS, LAUNCHED } from '../../domain/outreach/campaign/life';
+import { listActs } from '../parts/campaignActs';
 import { spanText } from '../parts/days';
 
 export interface RecallRow {
@@ -9,6 +10,8 @@ export interface RecallRow {
   status: string;
   tone: '' | 'open' | 'waits';
   line: string;
+  /** something can be done with it from the list */
+  mayAct: boolean;
 }
 
 const WAITS: readonly CampaignBrief['status'][] = ['submitted', 'approved', 'paused'];
@@ -27,5 +30,6 @@ export function rowOf(brief: CampaignBrief): RecallRow {
     status: CAMPAIGN_STATE_WORDS[status],
     tone: WAITS.includes(status) ? 'waits' : OPEN.includes(status) ? 'open' : '',
     line: `${span}${went}`,
+    mayAct: listActs(status).length > 0,
   };
 }

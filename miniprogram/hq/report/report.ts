@@ -18,6 +18,8 @@ interface Data {
   /** whether there are rows behind the opened number */
   hasRows: boolean;
   sheet: '' | 'definition';
+  /** the campaign's board may be taken away as a file, asked for like this; null = it may not */
+  exportAsk: { campaignId: string; by: 'branch' } | null;
 }
 
 /** Where a definition's rows are found: the step whose tasks it counts. */
@@ -40,6 +42,7 @@ Page({
     definition: null,
     hasRows: false,
     sheet: '',
+    exportAsk: null,
   } as Data,
   campaignId: '',
   branchId: '',
@@ -70,7 +73,7 @@ Page({
       this.setData({ state: 'error', text: sentenceOf(answer.failure) });
       return;
     }
-    const { campaigns, report } = answer.reply;
+    const { campaigns, report, mayExport } = answer.reply;
     this.campaigns = campaigns;
     this.report = report;
     const chosen = report?.campaignId ?? this.campaignId;
@@ -78,6 +81,7 @@ Page({
     this.setData({
       campaignNames: campaigns.map(({ name }) => name),
       campaignIndex: Math.max(0, found),
+      exportAsk: mayExport && report ? { campaignId: report.campaignId, by: 'branch' } : null,
       ...(report
         ? { state: 'ready', text: '', shown: reportShown(report, marginTyped(this.data.margin)) }
         : {

@@ -4,15 +4,15 @@ import type { ChainWords } from '../../domain/outreach/scripts/chainWords';
 import type { TestShown } from '../../contract/scriptTests';
 import { dayOf } from '../../domain/kernel/day';
 import { newRequestKey } from '../../platform/requestKey';
-import { ask, choose, say, stopPullDown, tell, tick } from '../../platform/screen';
+import { ask, choose, say, stopPullDown, tell, tick, toTop } from '../../platform/screen';
 import { members, outreach } from '../../services/functions';
 import { rivalsOf, SHARE_WORDS, SHARES, testCards } from './small-tests/view';
 import type { TestCard } from './small-tests/view';
-import { cardOf, chipsOf, countWords, wanted } from './view';
-import type { Chip, Role, ScriptCard, Wish } from './view';
+import { cardOf, chipsOf, countWords, pageShown, wanted } from './view';
+import type { Chip, PageShown, Role, ScriptCard, Wish } from './view';
 
-/** So many cards are drawn at once. */
-const STRETCH = 20;
+/** Cards on a page: with twenty the page stays under WeChat's thousand nodes. */
+const PAGE_CARDS = 20;
 
 interface Data {
   state: 'loading' | 'error' | 'empty' | 'ready';
@@ -23,8 +23,8 @@ interface Data {
   cards: ScriptCard[];
   /** small tests under way and lately ended; HQ only */
   tests: TestCard[];
-  /** cards that fit the chips; those beyond `cards` are not drawn yet */
-  fitting: number;
+  /** which page of those that fit the chips is drawn; null = they all fit on one */
+  page: PageShown | null;
   mayWrite: boolean;
   mayWords: boolean;
   /** the sheet that is open */
@@ -46,7 +46,7 @@ Page({
     count: '',
     cards: [],
     tests: [],
-    fitting: 0,
+    page: null,
     mayWrite: false,
     mayWords: false,
     sheet: '',
@@ -61,7 +61,7 @@ Page({
   startAct: { of: '', key: '' },
   role: 'none' as Role,
   wish: { lifecycle: '', occasion: '' } as Wish,
-  drawn: STRETCH,
+  page: 0,
   /** keys of switches whose answer was lost, by script and direction */
   keys: {} as Record<string, string>,
 
@@ -72,10 +72,13 @@ Page({
     await this.load();
     stopPullDown();
   },
-  onReachBottom() {
-    if (this.data.cards.length >= this.data.fitting) return;
-    this.drawn += STRETCH;
+  turn(event: WechatMiniprogram.TouchEvent) {
+    const { by } = event.currentTarget.dataset as { by: number };
+    const { page } = this.data;
+    if (!page || (by < 0 ? page.isFirst : page.isLast)) return;
+    this.page = page.at + by;
     this.draw();
+    toTop();
   },
 
   async load() {
@@ -98,14 +101,16 @@ Page({
   },
   draw() {
     const fitting = wanted(this.scripts, this.wish);
+    const page = pageShown(this.page, PAGE_CARDS, fitting.length);
+    const from = (page?.at ?? 0) * PAGE_CARDS;
     this.setData({
       ...chipsOf(this.wish),
       state: fitting.length > 0 ? 'ready' : 'empty',
       text: '没有这样的话术。换个筛选看看，或写一条新的。',
       count: countWords(fitting),
-      fitting: fitting.length,
+      page,
       cards: fitting
-        .slice(0, this.drawn)
+        .slice(from, from + PAGE_CARDS)
         .map((script) => cardOf(script, this.role, this.isTested(script.scriptId))),
       tests: testCards(this.tests, this.today),
     });
@@ -161,7 +166,7 @@ Page({
   pick(event: WechatMiniprogram.TouchEvent) {
     const { of: row, id } = event.currentTarget.dataset as { of: keyof Wish; id: string };
     this.wish = { ...this.wish, [row]: id };
-    this.drawn = STRETCH;
+    this.page = 0;
     this.draw();
   },
 

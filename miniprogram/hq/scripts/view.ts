@@ -159,3 +159,28 @@ export function countWords(scripts: readonly ScriptShown[]): string {
   const off = scripts.filter(({ active }) => !active).length;
   return `${scripts.length - off} 条在用${off > 0 ? `，${off} 条停用` : ''}`;
 }
+
+export interface PageShown {
+  at: number;
+  words: string;
+  isFirst: boolean;
+  isLast: boolean;
+}
+
+/**
+ * The page of a long list that is drawn, the last one where there are not so many any more; null when all fit on one.
+ *
+ * @example pageShown(1, 30, 63)?.words // → '第 31–60 条，共 63 条'
+ */
+export function pageShown(wish: number, size: number, all: number): PageShown | null {
+  if (all <= size) return null;
+  const last = Math.ceil(all / size) - 1;
+  const at = Math.min(wish, last);
+  const to = Math.min(all, (at + 1) * size);
+  return {
+    at,
+    words: `第 ${exactCount(at * size + 1)}–${exactCount(to)} 条，共 ${exactCount(all)} 条`,
+    isFirst: at === 0,
+    isLast: at === last,
+  };
+}

@@ -1,12 +1,12 @@
 import { sentenceOf } from '../../contract/failures';
-import type { Board, BoardPeriod } from '../../contract/boards';
+import type { Board, BoardPeriod, BoardsContract } from '../../contract/boards';
 import { definitionOf } from '../../domain/credit/definitions';
 import type { Definition, DefinitionId } from '../../domain/credit/definitions';
 import { addDays, addMonths } from '../../domain/kernel/day';
 import type { Day } from '../../domain/kernel/day';
 import { goTo, stopPullDown } from '../../platform/screen';
 import { boards, members } from '../../services/functions';
-import { boardShown, detailShown } from './view';
+import { boardShown, detailShown, exportAskOf } from './view';
 import type { BoardShown, DetailShown } from './view';
 
 type Tab = 'branches' | 'clerks' | 'regions';
@@ -35,6 +35,10 @@ interface Data {
   /** a manager's own branch is one tap away; a clerk sees the board and nothing behind it */
   ownBranch: boolean;
   isHq: boolean;
+  /** she has the right to export, whatever board she looks at */
+  mayExport: boolean;
+  /** the board may be taken away as a file, asked for like this; null = it may not */
+  exportAsk: BoardsContract['board.export']['ask'] | null;
 }
 
 Page({
@@ -56,6 +60,8 @@ Page({
     mayOpenRows: false,
     ownBranch: false,
     isHq: false,
+    mayExport: false,
+    exportAsk: null,
   } as Data,
   board: null as Board | null,
   campaignId: '',
@@ -84,6 +90,9 @@ Page({
   openReview() {
     goTo('/manager/review/review');
   },
+  openOperations() {
+    goTo('/hq/operations/operations');
+  },
   openReport() {
     const id = this.data.shown?.campaignId ?? '';
     goTo(`/hq/report/report${id ? `?campaignId=${encodeURIComponent(id)}` : ''}`);
@@ -107,14 +116,18 @@ Page({
     void this.loadMore();
   },
 
-  async ask(after: string | null) {
-    const { tab, period } = this.data;
-    const which = {
+  /** Which campaign, week or month the page looks at. */
+  looksAt() {
+    const { period } = this.data;
+    return {
       ...(this.campaignId ? { campaignId: this.campaignId } : {}),
       ...(period === 'campaign' ? {} : { period }),
       ...(this.on && period !== 'campaign' ? { on: this.on } : {}),
-      ...(after === null ? {} : { after }),
     };
+  },
+  async ask(after: string | null) {
+    const { tab } = this.data;
+    const which = { ...this.looksAt(), ...(after === null ? {} : { after }) };
     if (tab === 'clerks')
       return boards('board.clerks', { ...which, ...(this.branchId ? { branchId: this.branchId } : {}) });
     return boards('board.branches', tab === 'regions' ? { ...which, by: 'region' } : which);
@@ -154,6 +167,8 @@ Page({
       shown,
       isNewest,
       loadingMore: false,
+      mayExport: this.data.mayExport || board.mayExport === true,
+      exportAsk: exportAskOf(board, this.looksAt(), this.branchId !== ''),
     });
   },
   reload() {

@@ -1,6 +1,6 @@
 import { countText, exactCount } from '../../components/stat-tile/count';
 import type { ChartRow } from '../../components/chart/picture';
-import type { Board, BoardLine } from '../../contract/boards';
+import type { Board, BoardAsk, BoardLine, BoardsContract } from '../../contract/boards';
 import { rateOf, rateText } from '../../domain/credit/board';
 import { definitionOf } from '../../domain/credit/definitions';
 import type { DefinitionId } from '../../domain/credit/definitions';
@@ -243,4 +243,16 @@ const tallyOf = (row: BoardLine): number[] => [
 function spelled(numerator: number, denominator: number): string {
   if (denominator === 0) return '还没有可算的';
   return `${exactCount(numerator)}/${exactCount(denominator)} = ${rateText(rateOf(numerator, denominator))}`;
+}
+
+type ExportAsk = BoardsContract['board.export']['ask'];
+
+/**
+ * How the board one looks at is asked for as a file; null where it may not be taken away. A branch's clerks alone are no
+ * board of their own.
+ */
+export function exportAskOf(board: Board, looksAt: BoardAsk, isOneBranch: boolean): ExportAsk | null {
+  if (board.mayExport !== true || isOneBranch) return null;
+  const campaignId = board.period.kind === 'campaign' ? board.campaign?.campaignId : looksAt.campaignId;
+  return { ...looksAt, ...(campaignId === undefined ? {} : { campaignId }), by: board.by };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chunk, groupBy } from 'lodash-es';
+import { groupBy } from 'lodash-es';
 import { monthOf, weekOf } from '../../../../miniprogram/domain/credit/rollup/periods';
 import { addDays } from '../../../../miniprogram/domain/kernel/day';
 import {
@@ -15,11 +15,9 @@ import { REBUILT_DAYS, uncountedPlaces } from '../../store/cells';
 import type { BoardKeeperDoc } from '../../store/documents';
 import { command, PAGE_LIMIT, table } from '../../store/table';
 import type { Moment } from '../retier';
-import { rank } from './rank';
+import { countedTogether } from './together';
+import { namesKnown, rank } from './rank';
 import { recount } from './recount';
-
-/** Branches counted together: most have some dozen tasks in a campaign, so that a page of 1000 holds them all. */
-const TOGETHER = 16;
 
 /** What keeping the boards up came to. */
 export interface Kept {
@@ -38,9 +36,10 @@ async function rankStale(
   const heads = await staleHeads(at.now);
   // A week's places are compared with the week's before: the earlier one first.
   heads.sort((a, b) => a.startsAt - b.startsAt || (a.key < b.key ? -1 : 1));
+  const names = namesKnown();
   for (const head of heads) {
     if (isTimeUp()) return { ranked, finished: false };
-    await rank(head, at);
+    await rank(head, at, names);
     ranked += 1;
   }
   return { ranked, finished: true };
@@ -50,12 +49,12 @@ async function countUncounted(isTimeUp: () => boolean): Promise<{ cells: number;
   let cells = 0;
   const places = groupBy(await uncountedPlaces(), ({ campaignId }) => campaignId);
   for (const [campaignId, some] of Object.entries(places)) {
-    for (const part of chunk(some, TOGETHER)) {
+    for await (const part of countedTogether(
+      campaignId,
+      some.map(({ branchId }) => branchId),
+    )) {
       if (isTimeUp()) return { cells, finished: false };
-      cells += await recount(
-        campaignId,
-        part.map(({ branchId }) => branchId),
-      );
+      cells += await recount(campaignId, part);
     }
   }
   return { cells, finished: true };
@@ -114,7 +113,7 @@ async function rebuildFrom(begun: BoardKeeperDoc, at: Moment, isTimeUp: () => bo
       branches.length > 0;
       branches = await branchesAfter(after)
     ) {
-      for (const part of chunk(branches, TOGETHER)) {
+      for await (const part of countedTogether(campaignId, branches)) {
         if (isTimeUp()) return false;
         await recount(campaignId, part);
         after = part.at(-1) ?? after;

@@ -17,14 +17,16 @@ import {
   reportOf,
   saveHead,
   savePage,
+  savePages,
 } from '../../store/boards';
 import { cellsOfCampaign, cellsOfPeriod } from '../../store/cells';
 import { campaignById } from '../../store/campaigns';
 import { campaignBefore } from '../../store/campaignList';
-import { table } from '../../store/table';
+import { command, PAGE_LIMIT, table } from '../../store/table';
 import type {
   BoardHeadDoc,
   BoardKey,
+  BoardPageDoc,
   BoardScope,
   BranchDoc,
   CampaignDoc,
@@ -35,25 +37,42 @@ import type { Moment } from '../retier';
 import { reportOver } from './report';
 import { lineOf, NOBODY, totalOf, unitsOf } from './units';
 
-/** Who is named on a board, and who has gone. */
+/** Who is named on boards, and who has gone. */
 interface Known {
-  branches: ReadonlyMap<string, BranchDoc>;
-  staff: ReadonlyMap<string, StaffDoc>;
+  branches: Map<string, Named & Pick<BranchDoc, 'region'>>;
+  staff: Map<string, Named>;
 }
+type Named = Pick<StaffDoc, 'name' | 'active'>;
 
-async function knownOf(cells: readonly CellDoc[], part: string): Promise<Known> {
-  const branchIds = [...new Set(cells.flatMap(({ branchId }) => branchId ?? []))];
+/** What one keeping of the boards has read of names: each is read once for all boards over it. */
+export const namesKnown = (): Known => ({ branches: new Map(), staff: new Map() });
+
+/** Reads the names that are not known yet. One call for each 1000 branches or people. */
+async function readNames(known: Known, cells: readonly CellDoc[], part: string): Promise<void> {
+  const branchIds = new Set(cells.flatMap(({ branchId }) => branchId ?? []));
   const clerkIds = new Set<string>();
   for (const cell of cells)
     for (const { clerkId } of cell.by[part as 'all'] ?? []) if (clerkId !== null) clerkIds.add(clerkId);
-  const all = async <N extends 'branches' | 'staff'>(name: N, ids: readonly string[]) =>
-    (await Promise.all(chunk(ids, 1000).map((some) => table(name).findMany(some)))).flat();
-  const [branches, staff] = await Promise.all([all('branches', branchIds), all('staff', [...clerkIds])]);
-  return {
-    branches: new Map(branches.map((one) => [one._id, one])),
-    staff: new Map(staff.map((one) => [one._id, one])),
-  };
+  const missing = (ids: ReadonlySet<string>, from: ReadonlyMap<string, unknown>) =>
+    chunk(
+      [...ids].filter((id) => !from.has(id)),
+      PAGE_LIMIT,
+    );
+  await Promise.all([
+    ...missing(branchIds, known.branches).map(async (ids) => {
+      for (const one of await branchNames(ids)) known.branches.set(one._id, one);
+    }),
+    ...missing(clerkIds, known.staff).map(async (ids) => {
+      for (const one of await staffNames(ids)) known.staff.set(one._id, one);
+    }),
+  ]);
 }
+
+const whereIds = (ids: readonly string[]) => ({ _id: command().in([...ids]) });
+const branchNames = (ids: readonly string[]) =>
+  table('branches').page({ where: whereIds(ids), limit: PAGE_LIMIT, fields: ['name', 'active', 'region'] });
+const staffNames = (ids: readonly string[]) =>
+  table('staff').page({ where: whereIds(ids), limit: PAGE_LIMIT, fields: ['name', 'active'] });
 
 const nameFor = (by: BoardScope, id: string, { branches, staff }: Known): { name: string; gone: boolean } => {
   if (id === NOBODY) return { name: '未分配', gone: false };
@@ -62,7 +81,7 @@ const nameFor = (by: BoardScope, id: string, { branches, staff }: Known): { name
   return { name: one?.name ?? id, gone: one !== undefined && !one.active };
 };
 
-/** Ranks one kind of unit and writes the pages that differ. Three calls, and one for each page that differs. */
+/** Ranks one kind of unit and writes the pages that differ. Two calls, and those of `savePages`. */
 async function rankScope(
   key: BoardKey,
   by: BoardScope,
@@ -80,13 +99,14 @@ async function rankScope(
     return lineOf(row, name, before.get(row.id) ?? null, gone);
   });
   const pages = chunk(lines, PAGE_ROWS);
-  for (const [page, rows] of pages.entries()) {
+  const differing = pages.flatMap((rows, page): BoardPageDoc[] => {
     const hash = stableHash(JSON.stringify(rows));
     const _id = pageId(by, key, page);
-    if (hashes.get(_id) === hash) continue;
+    if (hashes.get(_id) === hash) return [];
     const [unitIds, places] = [rows.map(({ id }) => id), rows.map(({ place }) => place)];
-    await savePage({ _id, kind: 'page', key, by, page, unitIds, places, rows, hash });
-  }
+    return [{ _id, kind: 'page', key, by, page, unitIds, places, rows, hash }];
+  });
+  await savePages(differing, hashes.size === 0);
   if (hashes.size > pages.length) await removePagesFrom(key, by, pages.length);
   return yardstick;
 }
@@ -108,15 +128,16 @@ async function beforeOf(
  * Ranks a board anew from its cells: branches, regions and clerks, the sums, and a campaign's report. In proportion to the
  * branches of the chain, not to its members. Two runs at once are kept apart by the keeper's lease.
  *
+ * @param known names read so far; what is missing is added
  * @returns false when cells changed meanwhile: it is ranked once more then
  */
-export async function rank(head: BoardHeadDoc, at: Moment): Promise<boolean> {
+export async function rank(head: BoardHeadDoc, at: Moment, known: Known): Promise<boolean> {
   const { key } = head;
   const campaignId = campaignOf(key);
   const campaign = campaignId === null ? null : await campaignById(campaignId);
   const part = campaignId === null ? key : 'all';
   const cells = campaignId === null ? await cellsOfPeriod(key) : await cellsOfCampaign(campaignId);
-  const known = await knownOf(cells, part);
+  await readNames(known, cells, part);
   const lastDay = part === 'all' ? at.today : dayOf(spanOf(part as Period).to - 1);
   const lateOn: Day = lastDay < at.today ? lastDay : at.today;
 

@@ -101,12 +101,19 @@ export async function recount(campaignId: string, branchIds: readonly (string | 
 
 type Differing = { place: CellPlace; read: CellDoc | undefined; cell: Cell }[];
 
+/** Cells written at the same time. */
+const AT_ONCE = 16;
+
 /** New ones go in together, as a launch makes many at once. */
 async function saveAll(differing: Differing): Promise<boolean[]> {
   const fresh = differing.filter(({ read }) => !read);
   const areIn = fresh.length > 1 && (await addCells(fresh));
   const isSaved: boolean[] = [];
-  for (const { place, read, cell } of differing)
-    isSaved.push((areIn && !read) || (await saveCell(read, place, cell)));
+  for (const some of chunk(differing, AT_ONCE))
+    isSaved.push(
+      ...(await Promise.all(
+        some.map(({ place, read, cell }) => (areIn && !read) || saveCell(read, place, cell)),
+      )),
+    );
   return isSaved;
 }

@@ -38,6 +38,14 @@ const BY_LIFECYCLE: Partial<Record<Lifecycle, Occasion>> = {
   visitedNoOrder: 'browsed',
 };
 
+/** A library is chosen from again and again; its scripts' texts are read for blanks once. */
+const BLANKS = new WeakMap<Script, readonly ScriptBlank[]>();
+function blanksIn(script: Script): readonly ScriptBlank[] {
+  let blanks = BLANKS.get(script);
+  if (blanks === undefined) BLANKS.set(script, (blanks = blanksOf(script.text)));
+  return blanks;
+}
+
 interface Candidate {
   script: Script;
   /** it has a reason of today: a birthday, a festival, something running out */
@@ -59,7 +67,7 @@ function isHonest(script: Script, wish: ScriptWish): boolean {
     BY_LIFECYCLE[wish.lifecycle] === occasion ||
     (wish.occasions ?? []).includes(occasion);
   if (!hasReason) return false;
-  const blanks = blanksOf(script.text);
+  const blanks = blanksIn(script);
   if (!wish.hasOffer && blanks.some((blank) => OFFER_BLANKS.includes(blank))) return false;
   return wish.urgencyAllowed || !blanks.includes('有效期');
 }
@@ -109,7 +117,7 @@ export function chooseScripts(
   const waiting: Candidate[] = left.map((script) => ({
     script,
     isTested: tested.has(script.id),
-    missing: renderScript(script.text, wish.values).missing,
+    missing: blanksIn(script).filter((blank) => !wish.values[blank]),
     wasReceived: wish.received.includes(script.id),
     preference: preferenceOf(script.id, wish),
     isTimely: (wish.occasions ?? []).includes(script.occasion),

@@ -18,6 +18,7 @@ Component({
     id: '',
     name: '',
     address: '',
+    region: '',
     active: true,
     isNew: true,
     staff: 0,
@@ -28,18 +29,18 @@ Component({
   observers: {
     branch(branch: BranchShown | null) {
       if (!branch?.branchId) {
-        this.setData({ id: '', name: '', address: '', active: true, isNew: true, staff: 0 });
+        this.setData({ id: '', name: '', address: '', region: '', active: true, isNew: true, staff: 0 });
         return;
       }
-      const { branchId: id, address, active, staff, unknown } = branch;
+      const { branchId: id, address, region = '', active, staff, unknown } = branch;
       // An unknown branch is called by its number: that is no name to start from.
       const name = unknown && branch.name === id ? '' : branch.name;
-      this.setData({ id, name, address, active, isNew: false, staff });
+      this.setData({ id, name, address, region, active, isNew: false, staff });
     },
   },
   methods: {
     type(event: WechatMiniprogram.Input) {
-      const { of } = event.currentTarget.dataset as { of: 'id' | 'name' | 'address' };
+      const { of } = event.currentTarget.dataset as { of: 'id' | 'name' | 'address' | 'region' };
       this.setData({ [of]: event.detail.value, refusal: '', key: '' });
     },
     pickActive(event: WechatMiniprogram.TouchEvent) {
@@ -60,7 +61,7 @@ Component({
       this.setData({ busy: true, refusal: '', key });
       const answer = await members(
         'branch.save',
-        { branchId, name, address: this.data.address.trim(), active },
+        { branchId, name, address: this.data.address.trim(), active, region: this.data.region.trim() },
         key,
       );
       this.setData({ busy: false });
