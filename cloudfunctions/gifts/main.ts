@@ -6,7 +6,7 @@ import { listMyCoupons } from './actions/couponMine';
 import { redeemOffline, showOfflineCode } from './actions/couponOffline';
 import { redeemCoupon } from './actions/couponRedeem';
 import { remindOfCoupon } from './actions/couponRemind';
-import { eraseMine, exportMine } from './actions/dataMine';
+import { eraseMine, exportMine, showMine } from './actions/dataMine';
 import { listFlags, settleFlag } from './actions/flags';
 import { claimGift } from './actions/giftClaim';
 import { openGift } from './actions/giftOpen';
@@ -32,6 +32,7 @@ export const main = phoneEntry<GiftsContract>({
   'level.mine': showMyLevel,
   'survey.answer': answerSurvey,
   'member.register': registerMember,
+  'data.mine': showMine,
   'data.export': exportMine,
   'data.erase': eraseMine,
   'referral.invite': inviteFriend,

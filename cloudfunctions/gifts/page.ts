@@ -6,6 +6,7 @@ import { contentsOf, worthWords } from '../../miniprogram/domain/offers/pack';
 import { spokenValidity, validityOf } from '../../miniprogram/domain/offers/validity';
 import type { GiftFace } from '../../miniprogram/domain/offers/types';
 import type { BranchDoc, CampaignDoc, CouponDoc } from '../common/store/documents';
+import { subscribeTemplate } from '../common/channels/settings';
 import { inRound, packCouponId, roundOf } from '../common/flows/packCoupons';
 import { table } from '../common/store/table';
 import { branchesNamed, chainNow, staffNamed } from '../common/store/remembered';
@@ -63,16 +64,18 @@ export async function giftPage(
   coupon: CouponDoc | null,
   now: Ms,
   left: number | null = null,
+  openid = '',
 ): Promise<GiftOpened> {
   const { gift, campaign, face, isHers } = seen;
   const { task } = gift;
   const where = coupon ? coupon.branchIds : couponBranchIds(campaign);
-  const [coupons, isAnswered, chain, branches, staff] = await Promise.all([
+  const [coupons, isAnswered, chain, branches, staff, isStranger] = await Promise.all([
     isHers ? packOf(coupon, task) : [],
     isHers && task.offer.surveyPoints !== undefined ? table('surveys').find(task._id) : null,
     chainNow(now),
     branchesNamed([task.branchId, ...(where ?? [])], now),
     staffNamed([task.clerkId], now),
+    face === 'someoneElses' && openid !== '' ? isNobody(openid) : false,
   ]);
   const shopName = chain?.name ?? '本店';
   const goodAt = branchesText(where, branches);
@@ -110,5 +113,12 @@ export async function giftPage(
       isHers && coupon && offer.surveyPoints !== undefined
         ? { points: offer.surveyPoints, answered: isAnswered !== null }
         : null,
+    remindTemplate: isHers && coupon ? (subscribeTemplate('couponEnding')?.id ?? null) : null,
+    mayRegister: isStranger,
   };
+}
+
+/** Somebody who is no member yet. One call. */
+async function isNobody(openid: string): Promise<boolean> {
+  return (await table('members').findOne({ openid })) === null;
 }

@@ -1,6 +1,7 @@
 import type { Day, Ms } from '../domain/kernel/day';
 import type { PackItem } from '../domain/offers/pack';
 import type { GiftFace } from '../domain/offers/types';
+import type { OptOutScope } from '../domain/outreach/types';
 import type { MineContract } from './mine';
 import type { TillContract } from './till';
 
@@ -59,6 +60,10 @@ export interface GiftOpened {
   /** packs left of a limited number; null = without end, or nobody looked */
   left: number | null;
   survey: { points: number; answered: boolean } | null;
+  /** the subscribe message to ask her for before `coupon.remind`; null = this shop sends none, so nothing is offered */
+  remindTemplate: string | null;
+  /** nobody we know: she may register in place (member.register) */
+  mayRegister: boolean;
 }
 
 export interface GiftsContract extends TillContract, MineContract {
@@ -74,6 +79,9 @@ export interface GiftsContract extends TillContract, MineContract {
       coupons: (CouponShown & { title: string; branchesText: string })[];
     };
   };
-  /** member: 不再接收; carries a requestKey */
-  'optOut.set': { ask: { link: string }; reply: { optedOut: true } };
+  /**
+   * Member: 不再接收; carries a requestKey. By a card's link, or for herself with `link: null`. `scope` missing = of
+   * everything. It can be widened by asking again, never narrowed
+   */
+  'optOut.set': { ask: { link: string | null; scope?: OptOutScope }; reply: { optedOut: true } };
 }

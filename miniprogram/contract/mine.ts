@@ -2,7 +2,7 @@ import type { Day, Ms } from '../domain/kernel/day';
 import type { Fen } from '../domain/kernel/fen';
 import type { Level } from '../domain/offers/types';
 import type { ReferralState } from '../domain/offers/referral';
-import type { LapseReason } from '../domain/outreach/types';
+import type { LapseReason, OptOutScope } from '../domain/outreach/types';
 
 export interface PointsLine {
   /** e.g. 回归礼包、问卷、退货收回、到期 */
@@ -57,6 +57,16 @@ export interface MineContract {
   'member.register': {
     ask: { link: string | null; name: string };
     reply: { memberId: string; giftIsHers: boolean };
+  };
+  /** member: who we think she is, and whether she said no */
+  'data.mine': {
+    ask: Record<string, never>;
+    reply: {
+      now: Ms;
+      name: string;
+      phoneTail: string;
+      optOut: { scope: OptOutScope; at: Ms } | null;
+    };
   };
   /** member: everything about her, to keep */
   'data.export': { ask: Record<string, never>; reply: { now: Ms; json: string } };

@@ -19,7 +19,13 @@ export interface CouponAtTill {
   /** held by a till until then; `mine` = by the caller's */
   lock?: { until: Ms; mine: boolean } | null;
   /** other coupons of the member that may be used on this basket too, and the best way to use them together */
-  together?: { couponIds: string[]; offFen: Fen; payFen: Fen } | null;
+  together?: {
+    couponIds: string[];
+    /** in the order in which they are redeemed, each on what the one before left */
+    steps: { couponId: string; headline: string; offFen: Fen }[];
+    offFen: Fen;
+    payFen: Fen;
+  } | null;
 }
 
 /** A basket at the till: its sum, and the amounts by category where the coupon asks for them. */

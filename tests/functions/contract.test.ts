@@ -208,6 +208,7 @@ const CASES: Cases = {
     'level.mine': { ask: {}, writes: false, who: anyone },
     'survey.answer': { ask: { link, reason: 'price', note: '' }, writes: true, who: anyone },
     'member.register': { ask: { link: null, name: '小云' }, writes: true, who: anyone },
+    'data.mine': { ask: {}, writes: false, who: anyone },
     'data.export': { ask: {}, writes: false, who: anyone },
     'data.erase': { ask: { sure: true }, writes: true, who: anyone },
     'referral.invite': { ask: {}, writes: true, who: anyone },

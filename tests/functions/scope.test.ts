@@ -252,6 +252,7 @@ const ROWS: Rows = {
       { link, reason: 'price', note: '' },
       { ...all('gift-someone-elses'), member: 'survey-none' },
     ),
+    'data.mine': row({}, MEMBERS('not-a-member')),
     'data.export': row(
       {},
       MEMBERS('not-a-member', { member: 'ok A1', otherMember: 'ok A2' }),

@@ -1,5 +1,23 @@
-import { doneView, readBasket, tillView } from '../../miniprogram/clerk/redeem/view';
-import { askedFor, hands, loses, mountPage, phone, refuses, replies, startOver, textOf } from './mount';
+import {
+  doneView,
+  readBasket,
+  readCategories,
+  tillView,
+  timeOf,
+  usedAtOf,
+} from '../../miniprogram/clerk/redeem/view';
+import {
+  askedFor,
+  connected,
+  hands,
+  loses,
+  mountPage,
+  phone,
+  refuses,
+  replies,
+  startOver,
+  textOf,
+} from './mount';
 import { aTill, NOW } from './samples';
 
 describe('the basket', () => {
@@ -26,6 +44,32 @@ describe('the coupon at the till', () => {
     expect(tillView(aTill({ worth: null })).sum).toBeNull();
   });
 
+  it('says which of several coupons goes first, and what the next one is redeemed on', () => {
+    const steps = [
+      { couponId: 'k1', headline: '7折', offFen: 9_000 },
+      { couponId: 'k2', headline: '减¥20', offFen: 2_000 },
+    ];
+    const together = { couponIds: ['k1', 'k2'], steps, offFen: 11_000, payFen: 19_000 };
+    expect(tillView(aTill({ together }))).toMatchObject({
+      nextYuan: '210',
+      steps: [{ mine: true }, { mine: false }],
+    });
+    const other = tillView(aTill({ couponId: 'k2', together }));
+    expect(other.nextYuan).toBe('');
+    expect(other.together).toContain('先核销“7折”');
+  });
+
+  it('reads no amount out of nonsense', () => {
+    expect(readCategories([{ name: '茶', yuan: '' }])).toEqual({ 茶: 0 });
+    expect(readCategories([{ name: '茶', yuan: '一百' }])).toBeNull();
+  });
+
+  it("reads the clerk's watch in the shop's own zone", () => {
+    expect(timeOf(NOW)).toBe('10:00');
+    expect(usedAtOf(0, '10:00', NOW)).toBe(NOW);
+    expect(usedAtOf(1, '09:30', NOW)).toBe(NOW - 24.5 * 3_600_000);
+  });
+
   it('reminds of the trial to hand over', () => {
     expect(doneView({ offFen: 9_000, payFen: 21_000 }, '旅行装面霜')).toEqual({
       pay: '¥210',
@@ -45,6 +89,13 @@ describe('the redeem page', () => {
           : { worth: { basketFen, offFen: 9_000, payFen: basketFen - 9_000 } },
       ),
     );
+    replies('gifts', 'coupon.lock', ({ couponId, basketFen }) => ({
+      couponId,
+      lockedUntil: NOW + 120_000,
+      offFen: 9_000,
+      payFen: basketFen - 9_000,
+    }));
+    replies('gifts', 'coupon.unlock', ({ couponId }) => ({ couponId }));
     const page = await mountPage('clerk/redeem/redeem');
     await hands(page, 'onCode', { value: '12345678' });
     await hands(page, 'onYuan', { value: yuan });
@@ -93,6 +144,82 @@ describe('the redeem page', () => {
     phone.scanCode.mockResolvedValueOnce({ result: '87654321' });
     await page.instance['onScan']?.();
     expect(askedFor('coupon.look')[0]?.ask).toEqual({ codeOrWord: '87654321', basketFen: null });
+  });
+
+  it('holds the coupon while the customer is asked, and confirms by the same act', async () => {
+    const page = await look();
+    expect(textOf(page)).toContain('已为这一单留住');
+    replies('gifts', 'coupon.redeem', () => ({
+      couponId: 'k1',
+      offFen: 9_000,
+      payFen: 21_000,
+      redeemedAt: NOW,
+    }));
+    await page.instance['onRedeem']?.();
+    const held = askedFor('coupon.lock')[0];
+    expect(held).toMatchObject({ ask: { couponId: 'k1', basketFen: 30_000 } });
+    expect(askedFor('coupon.redeem')[0]?.requestKey).toBe(held?.requestKey);
+  });
+
+  it('lets the coupon go when the customer would rather not', async () => {
+    const page = await look();
+    await page.instance['onCancel']?.();
+    expect(askedFor('coupon.unlock').map((call) => call.ask)).toEqual([{ couponId: 'k1' }]);
+    expect(textOf(page)).not.toContain('¥210');
+    expect(askedFor('coupon.redeem')).toHaveLength(0);
+  });
+
+  it('shows no worth any more once the time of the hold is over', async () => {
+    const page = await look();
+    page.instance['onHoldOver']?.();
+    expect(textOf(page)).not.toContain('¥210');
+    expect(textOf(page)).toContain('请再算一次');
+  });
+
+  it('confirms by itself what was in doubt once the network is back, by the same act', async () => {
+    const page = await look();
+    loses('gifts', 'coupon.redeem');
+    await page.instance['onRedeem']?.();
+    expect(textOf(page)).toContain('先别再让一次利');
+    expect(textOf(page)).not.toContain('取消');
+    replies('gifts', 'coupon.redeem', () => ({
+      couponId: 'k1',
+      offFen: 9_000,
+      payFen: 21_000,
+      redeemedAt: NOW,
+    }));
+    await connected(true);
+    const [lost, kept] = askedFor('coupon.redeem');
+    expect(kept?.requestKey).toBe(lost?.requestKey);
+    expect(textOf(page)).toContain('核销好了');
+  });
+
+  it('asks for the categories that a coupon counts, and looks again with them', async () => {
+    const page = await look('');
+    await hands(page, 'onYuan', { value: '300' });
+    refuses('gifts', 'coupon.look', { code: 'coupon-needs-categories', detail: '面霜、精华' });
+    await page.instance['onLook']?.();
+    expect(textOf(page)).toContain('精华');
+    await hands(page, 'onCategory', { value: '120' }, { at: 0 });
+    replies('gifts', 'coupon.look', () => aTill({ categories: ['面霜', '精华'], notCounted: ['彩妆'] }));
+    await page.instance['onLook']?.();
+    expect(askedFor('coupon.look').at(-1)?.ask).toEqual({
+      codeOrWord: '12345678',
+      basketFen: 30_000,
+      categoryFen: { 面霜: 12_000, 精华: 0 },
+    });
+    expect(textOf(page)).toContain('没有算进去：彩妆');
+  });
+
+  it('hands in a code that was written down while there was no network', async () => {
+    const page = await mountPage('clerk/redeem/redeem');
+    page.instance['onMode']?.();
+    await hands(page, 'onCode', { value: '12345678-K3F2-ABCDEFGHJK' });
+    await hands(page, 'onYuan', { value: '300' });
+    refuses('gifts', 'coupon.redeemOffline', { code: 'coupon-used' });
+    await page.instance['onOffline']?.();
+    expect(textOf(page)).toContain('请按原价收款');
+    expect(askedFor('coupon.redeemOffline')[0]?.ask).toMatchObject({ basketFen: 30_000 });
   });
 
   it('says each refusal in its own words', async () => {

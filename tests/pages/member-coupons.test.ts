@@ -21,7 +21,7 @@ describe('my coupons', () => {
     );
     expect(
       shown.groups.map(({ word, stubs }) => `${word} ${stubs.map((stub) => stub.couponId).join()}`),
-    ).toEqual(['可以使用 soon,late', '已使用 used', '已失效 gone']);
+    ).toEqual(['可使用 soon,late', '已使用 used', '已过期 gone']);
   });
 });
 
@@ -50,6 +50,7 @@ describe('the page of my coupons', () => {
   it('shows no code of a coupon that no longer works, however often it is tapped', async () => {
     replies('gifts', 'coupon.mine', () => mine({ status: 'used' }));
     const page = await mountPage('member/coupons/coupons');
+    await tap(page, '.main--tab', 1);
     await tap(page, '.main--stub');
     expect(textOf(page)).toContain('已使用');
     expect(textOf(page)).not.toContain('1234 5678');
@@ -66,6 +67,6 @@ describe('the page of my coupons', () => {
     expect(textOf(page)).toContain('系统出了点问题，请稍后再试（编号 r1）。');
     replies('gifts', 'coupon.mine', () => mine({}));
     await tap(page, '.load-state--state-face__button');
-    expect(textOf(page)).toContain('可以使用');
+    expect(textOf(page)).toContain('可使用');
   });
 });

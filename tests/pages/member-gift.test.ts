@@ -100,7 +100,7 @@ describe('the gift page', () => {
     const page = await open();
     loses('gifts', 'gift.claim');
     await tap(page, '.main--claim');
-    expect(textOf(page)).toContain('网络断开了，恢复后请再点一次，不会重复');
+    expect(textOf(page)).toContain('连上后会自动接着领取，不会重复');
     replies('gifts', 'gift.claim', () => aGift({ face: 'claimed', coupon: aCoupon() }));
     await tap(page, '.main--claim');
     const [lost, kept] = askedFor('gift.claim');

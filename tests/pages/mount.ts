@@ -86,6 +86,9 @@ export const phone = {
   setNavigationBarTitle: jest.fn(() => Promise.resolve()),
   pageScrollTo: jest.fn(() => Promise.resolve()),
   stopPullDownRefresh: jest.fn(() => Promise.resolve()),
+  requestSubscribeMessage: jest.fn<Promise<Record<string, string>>, [{ tmplIds: string[] }]>(({ tmplIds }) =>
+    Promise.resolve(Object.fromEntries(tmplIds.map((id) => [id, 'accept']))),
+  ),
   vibrateShort: jest.fn(() => Promise.resolve()),
   hideShareMenu: jest.fn(() => Promise.resolve()),
   scanCode: jest.fn(() => Promise.resolve({ result: '12345678' })),

@@ -183,6 +183,8 @@ export function aGift(over: Partial<GiftOpened> = {}): GiftOpened {
     couponEndsAt: over.coupon?.expiresAt ?? null,
     left: null,
     survey: null,
+    remindTemplate: null,
+    mayRegister: false,
     ...over,
   };
 }

@@ -65,7 +65,13 @@ async function together(
     basket,
   );
   if (best.used.length < 2 || best.offFen <= offFen) return null;
-  return { couponIds: best.used.map((one) => one.couponId), offFen: best.offFen, payFen: best.payFen };
+  const byId = new Map(good.map((one) => [one._id, headlineOf(one.rule)]));
+  return {
+    couponIds: best.used.map((one) => one.couponId),
+    steps: best.used.map((one) => ({ ...one, headline: byId.get(one.couponId) ?? '' })),
+    offFen: best.offFen,
+    payFen: best.payFen,
+  };
 }
 
 /** What is this code or secret word (暗号) worth for the basket? Nothing is changed. */

@@ -14,6 +14,24 @@ import { meAsMember } from '../mine';
 /** What is kept for the machine and says nothing about her. */
 const INNER = ['phone', 'touchRevision', 'holds', 'waiting', 'loyaltyRevision', 'homeFromOrders'] as const;
 
+/** 我的数据: who we think she is, and whether she said no. One call. */
+export const showMine: Actions<GiftsContract>['data.mine'] = {
+  who: ANYONE,
+  writes: false,
+  ask: nothing,
+  async run({ scope, now }) {
+    const me = await meAsMember(scope);
+    if (!me.ok) return me;
+    const { name, phoneTail, optOut } = me.value;
+    return done({
+      now,
+      name,
+      phoneTail,
+      optOut: optOut && { scope: optOut.scope ?? 'all', at: optOut.at },
+    });
+  },
+};
+
 /** 导出我的数据: everything kept about her, as one JSON text, and a line that it was given out. Nine calls. */
 export const exportMine: Actions<GiftsContract>['data.export'] = {
   who: ANYONE,

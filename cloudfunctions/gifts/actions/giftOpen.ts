@@ -34,6 +34,6 @@ export const openGift: Actions<GiftsContract>['gift.open'] = {
         owesAnswer ? rememberAnswer(member._id, now) : Promise.resolve(),
       ]);
     }
-    return done(await giftPage(seen, coupon, now, left));
+    return done(await giftPage(seen, coupon, now, left, scope.openid));
   },
 };

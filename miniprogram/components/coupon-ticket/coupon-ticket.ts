@@ -16,6 +16,8 @@ Component({
     conditions: { type: String, value: '' },
     /** something handed over in store with it; empty = nothing */
     trial: { type: String, value: '' },
+    /** 价值 ¥20, where that can truthfully be said; empty = not */
+    worth: { type: String, value: '' },
     /** the line on the front's stub, e.g. 领取后48小时内有效 */
     foot: { type: String, value: '' },
     flipped: { type: Boolean, value: false },

@@ -28,13 +28,19 @@ export interface StubShown {
 export interface MineShown {
   shopName: string;
   now: Ms;
-  groups: { id: string; word: string; stubs: StubShown[] }[];
+  /** always three, in this order */
+  groups: { id: string; word: string; none: string; stubs: StubShown[] }[];
 }
 
-const GROUPS: readonly { id: string; word: string; holds: (c: Coupon) => boolean }[] = [
-  { id: 'unused', word: '可以使用', holds: (c) => c.status === 'unused' },
-  { id: 'used', word: '已使用', holds: (c) => c.status === 'used' },
-  { id: 'gone', word: '已失效', holds: (c) => c.status === 'expired' || c.status === 'revoked' },
+const GROUPS: readonly { id: string; word: string; none: string; holds: (c: Coupon) => boolean }[] = [
+  { id: 'unused', word: '可使用', none: '现在没有可以用的券。', holds: (c) => c.status === 'unused' },
+  { id: 'used', word: '已使用', none: '还没有用过券。', holds: (c) => c.status === 'used' },
+  {
+    id: 'gone',
+    word: '已过期',
+    none: '没有过期的券。',
+    holds: (c) => c.status === 'expired' || c.status === 'revoked',
+  },
 ];
 
 /** The member's coupons by what can be done with them; what runs out first stands first, then what ended last. */
@@ -42,14 +48,15 @@ export function mineView(mine: Mine): MineShown {
   return {
     shopName: mine.shopName,
     now: mine.now,
-    groups: GROUPS.map(({ id, word, holds }) => ({
+    groups: GROUPS.map(({ id, word, none, holds }) => ({
       id,
       word,
+      none,
       stubs: mine.coupons
         .filter(holds)
         .sort((a, b) => (id === 'unused' ? a.expiresAt - b.expiresAt : b.expiresAt - a.expiresAt))
         .map(stubOf),
-    })).filter(({ stubs }) => stubs.length > 0),
+    })),
   };
 }
 

@@ -1,9 +1,13 @@
 import { sentenceOf } from '../../contract/failures';
+import type { Failure } from '../../contract/failures';
 import type { GiftOpened } from '../../contract/gifts';
+import type { LapseReason } from '../../domain/outreach/types';
+import { onConnected } from '../../platform/network';
 import { newRequestKey } from '../../platform/requestKey';
-import { ask, goTo, noShareMenu, say, stopPullDown, tick } from '../../platform/screen';
+import { ask, goTo, noShareMenu, say, stopPullDown, tick, toTop } from '../../platform/screen';
+import { askToRemind } from '../../platform/subscribe';
 import { gifts } from '../../services/functions';
-import { giftView } from './view';
+import { giftView, REASONS } from './view';
 import type { GiftShown } from './view';
 
 interface Data {
@@ -15,21 +19,46 @@ interface Data {
   refusal: string;
   /** she has just said no: the link has done its work */
   optedOut: boolean;
+  /** it was claimed this very moment, under her thumb */
+  won: boolean;
+  name: string;
+  /** said by her once she has registered */
+  registered: string;
+  reasons: typeof REASONS;
+  reason: LapseReason | '';
+  note: string;
+  thanks: string;
+  remindNote: string;
 }
 
 interface Custom {
   link: string;
-  /** names this person's claim: the same through every retry, so a lost answer is found again */
-  claimKey: string;
-  optOutKey: string;
+  opened: GiftOpened | null;
+  chosen: string;
+  /** acts by name: the same key through every retry, so a lost answer is found again */
+  keys: Record<string, string>;
+  /** what goes on by itself when the network is back */
+  pending: 'load' | 'claim' | null;
+  stopListening: () => void;
+  keyOf(act: string): string;
   load(): Promise<void>;
-  show(opened: GiftOpened): void;
+  show(opened: GiftOpened, more?: Partial<Data>): void;
+  refused(failure: Failure): void;
   onClaim(): Promise<void>;
+  onChoose(e: WechatMiniprogram.TouchEvent): void;
+  onRemind(): Promise<void>;
+  onName(e: WechatMiniprogram.Input): void;
+  onRegister(): Promise<void>;
+  onReason(e: WechatMiniprogram.TouchEvent): void;
+  onNote(e: WechatMiniprogram.Input): void;
+  onAnswer(): Promise<void>;
   onOptOut(): Promise<void>;
   onRules(): void;
   onPrivacy(): void;
   onMine(): void;
 }
+
+const isLost = ({ code }: Failure): boolean => code === 'network-lost' || code === 'network-lost-reading';
 
 Page<Data, Custom>({
   data: {
@@ -40,17 +69,37 @@ Page<Data, Custom>({
     busy: false,
     refusal: '',
     optedOut: false,
+    won: false,
+    name: '',
+    registered: '',
+    reasons: REASONS,
+    reason: '',
+    note: '',
+    thanks: '',
+    remindNote: '',
   },
   link: '',
-  claimKey: '',
-  optOutKey: '',
+  opened: null,
+  chosen: '',
+  keys: {},
+  pending: null,
+  stopListening: () => undefined,
 
   onLoad(query) {
-    this.link = query['l'] ?? '';
-    this.claimKey = newRequestKey();
-    this.optOutKey = newRequestKey();
+    // A QR (小程序码) carries the link as its scene.
+    this.link = query['l'] ?? decodeURIComponent(query['scene'] ?? '');
+    this.keys = {};
     noShareMenu();
+    this.stopListening = onConnected(() => {
+      const { pending } = this;
+      this.pending = null;
+      if (pending === 'claim') void this.onClaim();
+      else if (pending === 'load') void this.load();
+    });
     void this.load();
+  },
+  onUnload() {
+    this.stopListening();
   },
   /** Back from the shop or from another page: the coupon may have been used meanwhile. */
   onShow() {
@@ -62,28 +111,104 @@ Page<Data, Custom>({
     stopPullDown();
   },
 
-  async load() {
-    if (!this.data.gift) this.setData({ state: 'loading' });
-    const answer = await gifts('gift.open', { link: this.link });
-    if (answer.ok) this.show(answer.reply);
-    else if (!this.data.gift) this.setData({ state: 'error', sentence: sentenceOf(answer.failure) });
+  keyOf(act) {
+    return (this.keys[act] ??= newRequestKey());
   },
 
-  show(opened) {
-    this.setData({ state: 'ready', gift: giftView(opened), refusal: '' });
+  async load() {
+    if (!this.data.gift && this.data.state !== 'loading') this.setData({ state: 'loading' });
+    const answer = await gifts('gift.open', { link: this.link });
+    if (answer.ok) return this.show(answer.reply);
+    if (isLost(answer.failure)) this.pending = this.pending ?? 'load';
+    if (!this.data.gift) this.setData({ state: 'error', sentence: openingSentence(answer.failure) });
+  },
+
+  show(opened, more = {}) {
+    this.opened = opened;
+    this.setData({
+      state: 'ready',
+      gift: giftView(opened, this.chosen),
+      refusal: '',
+      busy: false,
+      ...more,
+    });
+  },
+
+  refused(failure) {
+    this.setData({ busy: false, refusal: sentenceOf(failure) });
   },
 
   async onClaim() {
     if (this.data.busy) return;
     this.setData({ busy: true, refusal: '' });
-    const answer = await gifts('gift.claim', { link: this.link }, this.claimKey);
-    this.setData({ busy: false });
+    const answer = await gifts('gift.claim', { link: this.link }, this.keyOf('claim'));
     if (!answer.ok) {
-      this.setData({ refusal: sentenceOf(answer.failure) });
-      return;
+      if (!isLost(answer.failure)) return this.refused(answer.failure);
+      this.pending = 'claim';
+      return this.setData({ busy: false, refusal: CLAIM_LOST });
     }
-    if (answer.reply.face === 'claimed') tick();
-    this.show(answer.reply);
+    this.pending = null;
+    const won = answer.reply.face === 'claimed';
+    if (won) {
+      tick();
+      toTop();
+    }
+    this.show(answer.reply, { won });
+  },
+
+  onChoose(e) {
+    this.chosen = String(e.currentTarget.dataset['id']);
+    if (this.opened) this.show(this.opened, { won: false });
+    toTop();
+  },
+
+  async onRemind() {
+    const remind = this.data.gift?.remind;
+    if (!remind || remind.at || this.data.busy) return;
+    const said = await askToRemind(remind.template);
+    if (said !== 'accepted') {
+      return this.setData({ remindNote: said === 'never' ? REMIND_OFF : REMIND_REFUSED });
+    }
+    this.setData({ busy: true, refusal: '' });
+    const { couponId } = remind;
+    const answer = await gifts('coupon.remind', { couponId }, this.keyOf(`remind:${couponId}`));
+    if (!answer.ok) return this.setData({ busy: false, remindNote: sentenceOf(answer.failure) });
+    const { remindAt } = answer.reply;
+    const told = <T extends { couponId: string }>(one: T): T =>
+      one.couponId === couponId ? { ...one, remindAt } : one;
+    const { opened } = this;
+    if (!opened) return;
+    const coupons = opened.coupons.map(told);
+    this.show({ ...opened, coupons, coupon: opened.coupon && told(opened.coupon) }, { remindNote: '' });
+  },
+
+  onName(e) {
+    this.setData({ name: e.detail.value });
+  },
+  async onRegister() {
+    const name = this.data.name.trim();
+    if (this.data.busy) return;
+    if (!name) return this.setData({ refusal: '请填写怎么称呼您。' });
+    this.setData({ busy: true, refusal: '' });
+    const answer = await gifts('member.register', { link: this.link, name }, this.keyOf('register'));
+    if (!answer.ok) return this.refused(answer.failure);
+    this.setData({ busy: false, registered: `${name}，您好。已经为您登记好了` });
+    await this.load();
+  },
+
+  onReason(e) {
+    this.setData({ reason: String(e.currentTarget.dataset['id']) as LapseReason });
+  },
+  onNote(e) {
+    this.setData({ note: e.detail.value });
+  },
+  async onAnswer() {
+    const { reason, note, busy } = this.data;
+    if (busy || !reason) return;
+    this.setData({ busy: true, refusal: '' });
+    const answer = await gifts('survey.answer', { link: this.link, reason, note }, this.keyOf('survey'));
+    if (!answer.ok) return this.refused(answer.failure);
+    this.setData({ busy: false, thanks: `谢谢您告诉我们，${answer.reply.points} 积分已到账` });
   },
 
   async onOptOut() {
@@ -93,11 +218,8 @@ Page<Data, Custom>({
       '不再接收',
     );
     if (!sure) return;
-    const answer = await gifts('optOut.set', { link: this.link }, this.optOutKey);
-    if (!answer.ok) {
-      this.setData({ refusal: sentenceOf(answer.failure) });
-      return;
-    }
+    const answer = await gifts('optOut.set', { link: this.link }, this.keyOf('optOut'));
+    if (!answer.ok) return this.refused(answer.failure);
     this.setData({ optedOut: true });
     say('好的，不再打扰您');
     await this.load();
@@ -113,3 +235,10 @@ Page<Data, Custom>({
     goTo('/member/coupons/coupons');
   },
 });
+
+const CLAIM_LOST = '网络断开了。连上后会自动接着领取，不会重复；也可以再试一次。';
+const REMIND_REFUSED = '没有打开提醒。想要时再点一次，只会收到这一条。';
+const REMIND_OFF = '微信里关闭了提醒。请在右上角“设置 · 订阅消息”里打开后再点。';
+
+const openingSentence = (failure: Failure): string =>
+  isLost(failure) ? '网络断开了，礼包还在。连上后会自动打开。' : sentenceOf(failure);

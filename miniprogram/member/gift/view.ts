@@ -1,9 +1,14 @@
 import type { CouponShown, GiftOpened } from '../../contract/gifts';
 import { spokenDay, spokenTime } from '../../domain/kernel/day';
 import type { Ms } from '../../domain/kernel/day';
+import type { PackItem } from '../../domain/offers/pack';
 import type { GiftFace } from '../../domain/offers/types';
+import { groupedCode } from '../../components/coupon-ticket/face';
+import type { LapseReason } from '../../domain/outreach/types';
+import { HEADS, isMadeUpName } from './heads';
 
 export interface TicketShown {
+  couponId: string;
   title: string;
   headline: string;
   conditions: string;
@@ -16,6 +21,29 @@ export interface TicketShown {
   expiresAt: Ms;
 }
 
+/** One more thing in the pack: a short mark, what it is, and its conditions. */
+export interface InsideShown {
+  mark: string;
+  title: string;
+  detail: string;
+}
+
+/** One of several coupons of a claimed pack, to be put on the ticket by a tap. */
+export interface StubShown {
+  couponId: string;
+  headline: string;
+  note: string;
+  on: boolean;
+}
+
+/** 到期前提醒我 */
+export interface RemindShown {
+  couponId: string;
+  template: string;
+  /** when it will come; empty = she has not asked */
+  at: string;
+}
+
 export interface GiftShown {
   face: GiftFace;
   now: Ms;
@@ -24,97 +52,107 @@ export interface GiftShown {
   line: string;
   /** null where the offer is not for the person who looks */
   ticket: TicketShown | null;
-  /** small print under the ticket */
+  /** 价值 ¥20，另有好礼; empty where nothing can truthfully be said */
+  worth: string;
+  inside: InsideShown[];
+  stubs: StubShown[];
+  /** small print by the button */
   by: string;
+  /** 限量, how many are left; empty = without end, or nobody looked */
+  leftWords: string;
+  /** what the clock at the ticket counts to; null = nothing ends */
+  clock: { words: string; until: Ms } | null;
   canClaim: boolean;
   /** a word to staff or about a claim that is not possible */
   notice: string;
   branch: { name: string; address: string; others: string };
   rules: string[];
+  remind: RemindShown | null;
+  survey: { points: number; answered: boolean } | null;
+  /** null = nothing is asked; else the sentence above the name field */
+  register: { head: string; line: string; button: string } | null;
   canOptOut: boolean;
 }
-
-/** What a face says at the top: who speaks, kindly, and what the person can do now. */
-const HEADS: Record<GiftFace, (gift: GiftOpened) => { greeting: string; line: string }> = {
-  claimable: (g) => ({
-    greeting: g.memberName ? `${g.memberName}，好久不见` : '好久不见',
-    line: `${g.branch.name}的${g.clerkName}给您留了一份回归礼`,
-  }),
-  claimed: (g) => ({
-    greeting: '已经为您收好了',
-    line: `到${g.branch.name}结账时，出示券码，或说出暗号`,
-  }),
-  redeemed: (g) => ({
-    greeting: g.memberName ? `${g.memberName}，谢谢您回来` : '谢谢您回来',
-    line: '这份礼包已经用过了，我们下次见',
-  }),
-  couponExpired: () => ({
-    greeting: '这张券过期了',
-    line: '没关系，欢迎到店看看，店员会为您介绍最新的活动',
-  }),
-  someoneElses: () => ({
-    greeting: '这份礼包有主人了',
-    line: '它是送给另一位朋友的，只有本人可以领取。您也可以到店，了解自己的会员礼遇',
-  }),
-  linkExpired: () => ({
-    greeting: '领取时间已过',
-    line: '这份礼包没能等到您。欢迎到店看看，店员会为您介绍最新的活动',
-  }),
-  notBegun: (g) => ({
-    greeting: g.memberName ? `${g.memberName}，再等一等` : '再等一等',
-    line: `${g.branch.name}给您留了一份回归礼，${g.opensAt === null ? '活动开始后' : `${spokenTime(g.opensAt)}起`}可以领取`,
-  }),
-  outOfStock: () => ({
-    greeting: '这份礼包领完了',
-    line: '没关系，欢迎到店看看，店员会为您介绍别的优惠',
-  }),
-  optedOut: () => ({
-    greeting: '已为您停止接收',
-    line: '您不会再收到我们的优惠消息。到店时，店员一样欢迎您',
-  }),
-  staffPreview: (g) => ({
-    greeting: '好久不见',
-    line: `${g.branch.name}的${g.clerkName}给您留了一份回归礼`,
-  }),
-};
 
 const NOTICES: Partial<Record<GiftFace, string>> = {
   staffPreview: '员工预览：顾客看到的就是这一页，员工不能领取。',
 };
 
-/** From the reply to exactly what the page shows. A ticket is shown only with an offer, and turned once it is claimed. */
-export function giftView(gift: GiftOpened): GiftShown {
-  const { face, coupon, offer, branch } = gift;
+const MARKS: Record<PackItem['kind'], string> = {
+  coupon: '券',
+  trial: '赠',
+  points: '分',
+  levelKeep: '级',
+  surveyPoints: '问',
+};
+
+/** What may have kept her away, as she would say it herself. */
+export const REASONS: readonly { id: LapseReason; words: string }[] = [
+  { id: 'needChanged', words: '最近不太需要' },
+  { id: 'badExperience', words: '上次体验不好' },
+  { id: 'competitor', words: '在别家买了' },
+  { id: 'moved', words: '搬家，不顺路了' },
+  { id: 'price', words: '价格不合适' },
+  { id: 'other', words: '别的原因' },
+];
+
+const OPT_OUT_FACES: readonly GiftFace[] = ['claimable', 'claimed', 'couponExpired', 'redeemed'];
+
+/**
+ * From the reply to exactly what the page shows. A ticket is shown only with an offer, and turned once it is claimed.
+ *
+ * @param chosen the coupon of a pack that she put on the ticket; empty = the first that still works
+ */
+export function giftView(gift: GiftOpened, chosen = ''): GiftShown {
+  const { face, branch } = gift;
+  const onTicket = couponOnTicket(gift, chosen);
   return {
     face,
     now: gift.now,
     shopName: gift.shopName,
     ...HEADS[face](gift),
-    ticket: ticketOf(gift),
-    by: face === 'claimable' && offer ? `领取截至 ${spokenDay(offer.claimBy)}` : '',
+    ticket: ticketOf(gift, onTicket),
+    worth: onTicket ? '' : (gift.worthWords ?? ''),
+    inside: insideOf(gift),
+    stubs: stubsOf(gift, onTicket),
+    by: face === 'claimable' && gift.offer ? `领取截至 ${spokenDay(gift.offer.claimBy)}` : '',
+    leftWords: face === 'claimable' && gift.left !== null ? `限量，还剩 ${gift.left} 份` : '',
+    clock: clockOf(gift, onTicket),
     canClaim: face === 'claimable',
-    notice: NOTICES[face] ?? (coupon?.status === 'revoked' ? '这张券已作废，有疑问请到店询问。' : ''),
+    notice: NOTICES[face] ?? '',
     branch: {
       name: branch.name,
       address: branch.address,
       others: gift.branchesText === branch.name ? '' : gift.branchesText,
     },
     rules: gift.rules,
-    canOptOut: face === 'claimable' || face === 'claimed' || face === 'couponExpired' || face === 'redeemed',
+    remind: remindOf(gift, onTicket),
+    survey: gift.survey,
+    register: registerOf(gift),
+    canOptOut: OPT_OUT_FACES.includes(face),
   };
 }
 
-function ticketOf({ offer, coupon, face }: GiftOpened): TicketShown | null {
+function couponOnTicket({ coupon, coupons }: GiftOpened, chosen: string): CouponShown | null {
+  const named = coupons.find(({ couponId }) => couponId === chosen);
+  return named ?? coupons.find(({ status }) => status === 'unused') ?? coupon;
+}
+
+function ticketOf(gift: GiftOpened, coupon: CouponShown | null): TicketShown | null {
+  const { offer, face } = gift;
   if (!offer && !coupon) return null;
+  // What is handed over besides goes with the pack's first coupon.
+  const isFirst = !coupon || coupon.couponId === gift.coupon?.couponId;
   return {
-    title: offer?.title ?? '回归礼包',
+    couponId: coupon?.couponId ?? '',
+    title: coupon?.title ?? offer?.title ?? '回归礼包',
     headline: coupon?.headline ?? offer?.headline ?? '',
     conditions: coupon?.conditions ?? offer?.conditions ?? '',
-    trial: offer?.trial ?? '',
+    trial: (isFirst && offer?.trial) || '',
     foot: footOf(offer, coupon),
     // A spent ticket shows its front again: a code that no longer works would only be read out in vain.
     flipped: coupon?.status === 'unused',
-    status: statusOf(coupon, face),
+    status: coupon ? coupon.status : face === 'linkExpired' ? 'expired' : 'unused',
     code: coupon?.code ?? '',
     word: coupon?.secretWord ?? '',
     expiresAt: coupon?.expiresAt ?? 0,
@@ -128,7 +166,61 @@ function footOf(offer: GiftOpened['offer'], coupon: CouponShown | null): string 
     : `有效期到 ${spokenTime(coupon.expiresAt)}`;
 }
 
-function statusOf(coupon: CouponShown | null, face: GiftFace): CouponShown['status'] {
-  if (coupon) return coupon.status;
-  return face === 'linkExpired' ? 'expired' : 'unused';
+/** Everything besides what stands on the ticket: its coupon, and the trial on its stub. Once claimed, coupons are stubs. */
+function insideOf({ contents, offer, coupon, survey }: GiftOpened): InsideShown[] {
+  return contents
+    .slice(1)
+    .filter(({ kind, title }) => !(kind === 'trial' && title === offer?.trial))
+    .filter(({ kind }) => !coupon || kind === 'points' || kind === 'levelKeep')
+    .filter(({ kind }) => kind !== 'surveyPoints' || survey === null)
+    .map(({ kind, title, detail }) => ({ mark: MARKS[kind], title, detail }));
+}
+
+const NOTES: Record<CouponShown['status'], (coupon: CouponShown) => string> = {
+  unused: (c) => `暗号 ${c.secretWord} · 券码 ${groupedCode(c.code)}`,
+  used: () => '已使用',
+  expired: () => '已过期',
+  revoked: () => '已作废',
+};
+
+function stubsOf({ coupons }: GiftOpened, onTicket: CouponShown | null): StubShown[] {
+  if (coupons.length < 2) return [];
+  return coupons.map((one) => ({
+    couponId: one.couponId,
+    headline: one.headline,
+    note: NOTES[one.status](one),
+    on: one.couponId === onTicket?.couponId,
+  }));
+}
+
+function clockOf(gift: GiftOpened, coupon: CouponShown | null): GiftShown['clock'] {
+  if (coupon) return coupon.status === 'unused' ? { words: '距离到期', until: coupon.expiresAt } : null;
+  if (gift.face === 'notBegun')
+    return gift.opensAt === null ? null : { words: '距离开始', until: gift.opensAt };
+  return gift.face === 'claimable' ? { words: '距离领取截止', until: gift.claimEndsAt } : null;
+}
+
+function remindOf({ remindTemplate }: GiftOpened, coupon: CouponShown | null): RemindShown | null {
+  if (!coupon || coupon.status !== 'unused') return null;
+  const asked = coupon.remindAt ?? null;
+  if (asked === null && remindTemplate === null) return null;
+  return {
+    couponId: coupon.couponId,
+    template: remindTemplate ?? '',
+    at: asked === null ? '' : spokenTime(asked),
+  };
+}
+
+function registerOf({ face, memberName, mayRegister, shopName }: GiftOpened): GiftShown['register'] {
+  if (mayRegister) {
+    return {
+      head: '还不是会员？',
+      line: `登记一个称呼，就是${shopName}的会员，下次有礼遇会想到您`,
+      button: '成为会员',
+    };
+  }
+  if (face === 'claimed' && memberName !== null && isMadeUpName(memberName)) {
+    return { head: '怎么称呼您？', line: '店员见到您时，好叫得上名字', button: '告诉店员' };
+  }
+  return null;
 }
