@@ -222,6 +222,7 @@ const OF_OTHERS: Asks = {
     'flags.list': { branchId },
     'flags.settle': { flagId: 'flag-of-others', note: '' },
     // Of the caller herself, whoever she is; a stranger becomes a member, and a member takes herself out.
+    'data.mine': {},
     'data.export': {},
     'data.erase': NO_ID,
     'member.register': NO_ID,

@@ -61,13 +61,13 @@ describe('a pack of several things', () => {
 
   it('puts a coupon that still works on the ticket when the first is used', () => {
     const used = aCoupon({ status: 'used' });
-    expect(giftView(aGift({ face: 'redeemed', coupon: used, coupons: [used, second] })).ticket).toMatchObject(
-      {
-        flipped: true,
-        code: '87654321',
-        trial: '',
-      },
-    );
+    const shown = giftView(aGift({ face: 'redeemed', coupon: used, coupons: [used, second] }));
+    expect(shown.line).toContain('还有 1 张券可以用');
+    expect(shown.ticket).toMatchObject({
+      flipped: true,
+      code: '87654321',
+      trial: '',
+    });
   });
 
   it("draws a coupon's eight digits as the smallest QR there is", () => {
