@@ -86,7 +86,7 @@ describe('a care task elsewhere on her phone', () => {
     const page = await mountPage('clerk/list/list');
     expect(textOf(page)).toContain('生日关怀');
     expect(textOf(page)).not.toContain('折');
-    await tap(page, '.main--board', 1);
+    await tap(page, '.main--board', 2);
     expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/clerk/care/care' });
   });
 
