@@ -43,6 +43,8 @@ const RANDOM = new Set([
   'ms',
   'leaseKey',
   'leaseUntil',
+  // which of two marks of one change stands last
+  'stale',
   'touchRevision',
   'revision',
 ]);

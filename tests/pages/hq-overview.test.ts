@@ -204,6 +204,7 @@ describe('the page', () => {
       'staff',
       'rules',
       'operations',
+      'setup',
     ];
     for (const [nth, to] of order.entries()) {
       await tap(page, '.main--entrance', nth);
