@@ -144,7 +144,7 @@ describe('a restore', () => {
     const folder = newFolder();
     await backedUp(folder);
     const before = await everything();
-    for (const nth of [2, 4, 9, 12]) {
+    for (const nth of process.env['EVERY_NTH_WRITE'] ? [2, 4, 9, 12] : [4, 12]) {
       await chain.cloud.drop();
       await expect(restored(folder, false, cutAt(nth))).rejects.toThrow('the line was cut');
       await restored(folder);
