@@ -6,7 +6,7 @@ import type { Played } from './playedDay';
 jest.setTimeout(600_000);
 /** `DAY_SEEDS=5` tries more of them, `DAY_MEMBERS=2000` the whole demo chain. */
 const SEEDS = Number(process.env['DAY_SEEDS'] ?? 1);
-const MEMBERS = Number(process.env['DAY_MEMBERS'] ?? 40);
+const MEMBERS = Number(process.env['DAY_MEMBERS'] ?? 60);
 const DAYS = Number(process.env['DAY_DAYS'] ?? 1);
 
 /** What people and tills call. A timer has nobody who tries again at once: the next minute does, and is a minute later. */

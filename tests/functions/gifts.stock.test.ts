@@ -7,7 +7,7 @@ import type { GiftShop } from './giftShop';
 import { killedAt } from './killing';
 
 /** `GIFT_MEMBERS=2000`: so many members, two taps each, half as many packs. */
-const MEMBERS = Number(process.env['GIFT_MEMBERS'] ?? 60);
+const MEMBERS = Number(process.env['GIFT_MEMBERS'] ?? 102);
 
 /** `GIFT_MEMBERS` given: every write of a claim is tried, else the first ones. */
 const MOST_WRITES = process.env['GIFT_MEMBERS'] ? 99 : 2;
