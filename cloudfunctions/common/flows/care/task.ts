@@ -3,6 +3,7 @@ import type { Keeper } from '../../../../miniprogram/domain/outreach/care/keeper
 import type { CareReason } from '../../../../miniprogram/domain/outreach/care/types';
 import type { CareMember } from '../../store/careMembers';
 import type { TaskDoc } from '../../store/documents';
+import { untouched } from '../untouched';
 
 /** A care task for a member, ready to be stored. `link` is unique and no card can carry it, for it holds a colon. */
 export function careTaskOf(
@@ -12,7 +13,6 @@ export function careTaskOf(
   dueOn: Day,
   enteredAt: Ms,
 ): TaskDoc {
-  const { facts } = member;
   const _id = `${care.cycle}:${member._id}`;
   return {
     _id,
@@ -32,24 +32,6 @@ export function careTaskOf(
     assignReason: keeper.reason,
     enteredAt,
     dueOn,
-    urged: false,
-    member: {
-      name: member.name,
-      phoneTail: member.phoneTail,
-      paidOrders: facts.paidOrders,
-      lastPaidOn: facts.lastPaidOn ?? null,
-      unpaidOn: facts.unpaidOn ?? null,
-      lastVisitOn: facts.lastVisitOn ?? null,
-      lastTouchedAt: member.touches.at(-1)?.at ?? null,
-    },
-    contactedAt: null,
-    openedAt: null,
-    claimedAt: null,
-    couponExpiresAt: null,
-    redeemedAt: null,
-    wokenAt: null,
-    wakeOrderId: null,
-    wakeFen: null,
-    followUp: null,
+    ...untouched(member),
   };
 }
