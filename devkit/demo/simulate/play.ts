@@ -20,12 +20,16 @@ export class Play {
   private readonly byId: ReadonlyMap<string, Somebody>;
   /** how often each member was contacted */
   readonly contacts = new Map<string, number>();
+  /** until when a clerk's phone said that a member must be left alone */
+  readonly restsUntil = new Map<string, number>();
 
   constructor(
     readonly world: World,
     readonly cast: Cast,
     readonly truth: Truth,
     readonly tally: Tally,
+    /** its first day: names its acts, so that days played later on the same chain are days of their own */
+    readonly began: Day,
   ) {
     this.byId = new Map(cast.people.map((one) => [one.memberId, one]));
   }
