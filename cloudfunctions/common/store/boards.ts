@@ -18,7 +18,7 @@ import type { Condition } from './table';
 /** Longer than any function lives, so that a keeper who lost it has stopped. */
 const LEASE_MS = 75_000;
 /** Rows of a page. */
-export const PAGE_ROWS = 40;
+export const PAGE_ROWS = 20;
 
 /** The board of a campaign. @example campaignKey('spring') // → 'c:spring' */
 export const campaignKey = (campaignId: string): BoardKey => `c:${campaignId}`;

@@ -30,11 +30,10 @@ function tenthsOff(offerText: string): number {
 export async function clerkRound(play: Play, clerk: Clerk, today: Day): Promise<void> {
   const phone = play.phone(clerk.openid);
   const dice = diceFor(play.truth.seed, 'round', clerk.clerkId, today);
-  const cards: TaskCard[] = [];
-  for (const tab of ['overdue', 'today'] as const) {
-    const { cards: listed } = got(await phone('outreach', 'task.list', { tab }));
-    cards.push(...listed.filter((card) => isWorthOpening(play, card)));
-  }
+  const { cards: due, counts } = got(await phone('outreach', 'task.list', { tab: 'today' }));
+  // The tab says how many are overdue; nobody opens it for none.
+  const late = counts.overdue > 0 ? got(await phone('outreach', 'task.list', { tab: 'overdue' })).cards : [];
+  const cards = [...late, ...due].filter((card) => isWorthOpening(play, card));
   const share = play.truth.diligence[clerk.clerkId] ?? 0.8;
   for (const card of cards.slice(0, MOST_A_DAY)) {
     if (dice.chance(share)) await contact(play, clerk, phone, card, today);

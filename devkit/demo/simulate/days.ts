@@ -6,6 +6,7 @@ import { HOURS, inLanes, Play } from './play';
 import type { PartOfDay } from './play';
 import { planUnasked } from './regulars';
 import { emptyTally } from './tally';
+import type { Bought } from './tape';
 import type { Tally } from './tally';
 import { truthOf } from './truth';
 import type { Truth } from './truth';
@@ -17,6 +18,7 @@ const LANES = 2;
 export interface Simulated {
   truth: Truth;
   tally: Tally;
+  tape: readonly Bought[];
   campaignId: string | null;
   /** the first and the last day that was played */
   from: Day;
@@ -86,5 +88,5 @@ export async function simulate(
     await playDay(play, on);
     await onDay?.(n + 1, play.tally);
   }
-  return { truth, tally: play.tally, campaignId, from, to: addDays(from, days - 1) };
+  return { truth, tally: play.tally, tape: play.tape, campaignId, from, to: addDays(from, days - 1) };
 }

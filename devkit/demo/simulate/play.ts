@@ -4,6 +4,7 @@ import type { Outcome } from '../../../miniprogram/contract/outcome';
 import { phoneOf } from './phone';
 import type { Phone } from './phone';
 import type { Tally } from './tally';
+import type { Bought } from './tape';
 import type { Truth } from './truth';
 import type { Cast, Somebody, World } from './world';
 
@@ -20,6 +21,8 @@ export class Play {
   private readonly byId: ReadonlyMap<string, Somebody>;
   /** how often each member was contacted */
   readonly contacts = new Map<string, number>();
+  /** every purchase as it happened */
+  readonly tape: Bought[] = [];
   /** until when a clerk's phone said that a member must be left alone */
   readonly restsUntil = new Map<string, number>();
 

@@ -8,6 +8,7 @@ import { DAY_MS } from '../../../miniprogram/domain/kernel/day';
 import { boardCsv, cellText } from '../../../miniprogram/domain/credit/csv';
 import { rankFairly, whyThisPlace, yardstickOf } from '../../../miniprogram/domain/credit/ranking';
 import type { RankedUnit } from '../../../miniprogram/domain/credit/ranking';
+import { largestOf } from '../../../miniprogram/domain/credit/report/figures';
 import { lowTiersOf, paretoOf, remeasured } from '../../../miniprogram/domain/credit/report/review';
 import { readTest, staleSentence, useWindows } from '../../../miniprogram/domain/credit/report/scriptTest';
 import { sinceThen, topicOf } from '../../../miniprogram/domain/credit/report/topic';
@@ -128,6 +129,23 @@ describe('a test of two scripts', () => {
     const { recent, earlier } = useWindows(now);
     expect([recent.until, recent.after]).toEqual([now - 7 * DAY_MS, now - 35 * DAY_MS]);
     expect([earlier.until, earlier.after]).toEqual([recent.after, now - 63 * DAY_MS]);
+  });
+});
+
+describe('a breakdown', () => {
+  const row = (key: string, assigned: number) => ({ key, n: tally({ assigned, woken: 1 }) });
+  it('shows the largest and puts a tail of small ones together', () => {
+    const { rows, others } = largestOf([row('a', 3), row('b', 9), row('c', 2), row('d', 4)], 2);
+    expect(rows).toEqual([row('b', 9), row('d', 4), { key: '…', n: tally({ assigned: 5, woken: 2 }) }]);
+    expect(others).toBe(2);
+  });
+  it('names a single small one rather than calling it the rest', () => {
+    expect(largestOf([row('a', 3), row('b', 9), row('d', 4)], 2).rows.map(({ key }) => key)).toEqual([
+      'b',
+      'd',
+      'a',
+    ]);
+    expect(largestOf([], 2)).toEqual({ rows: [], others: 0 });
   });
 });
 
