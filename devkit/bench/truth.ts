@@ -1,17 +1,19 @@
 import path from 'node:path';
-import { omit, sumBy } from 'lodash-es';
+import { groupBy, omit, sumBy } from 'lodash-es';
 import { keepBoards } from '../../cloudfunctions/common/flows/boards/keep';
 import type { TaskDoc } from '../../cloudfunctions/common/store/documents';
 import { table } from '../../cloudfunctions/common/store/table';
 import { dayOf, day, startOf } from '../../miniprogram/domain/kernel/day';
 import { buildFunctions } from '../build/functions';
 import { generateChain } from '../demo/chain';
+import type { DemoChain } from '../demo/chain';
 import { loadDemo } from '../demo/load';
 import { simulate } from '../demo/simulate/days';
 import type { Simulated } from '../demo/simulate/days';
 import { castOf, worldOn } from '../demo/simulate/onCloud';
 import { got, phoneOf } from '../demo/simulate/phone';
 import { keptBetween, trueLiftOf } from '../demo/simulate/tape';
+import { diceFor } from '../demo/simulate/truth';
 import type { World } from '../demo/simulate/world';
 import { openChainDatabase } from '../start/chainDatabase';
 import { rankCorrelation } from './correlation';
@@ -109,6 +111,29 @@ async function compare(played: Simulated, world: World, hqOpenid: string) {
   };
 }
 
+/** What the clerks of a branch own of the dormant and of the lost, first to last: loads and tiers differ, as they do in life. */
+const SHARES = { dormant: [5, 3, 1], lost: [1, 3, 5] } as const;
+
+/**
+ * The demo chain with members dealt unevenly: whoever came last inherits the lost ones, who hardly ever answer. Where all clerks have
+ * the same tiers and loads there is nothing for a fair score to be fair about.
+ */
+function unevenly(demo: DemoChain, seed: number): DemoChain {
+  const clerksOf = groupBy(
+    demo.staff.filter(({ role }) => role === 'clerk'),
+    ({ branchId }) => branchId,
+  );
+  const members = demo.members.map((member) => {
+    const clerks = clerksOf[member.homeBranchId ?? ''] ?? [];
+    const shares = member.lifecycle === 'lost' ? SHARES.lost : SHARES.dormant;
+    const owner = diceFor(seed, 'owner', member._id).weighted(
+      clerks.map(({ _id }, at) => [_id, shares[at] ?? 1] as const),
+    );
+    return { ...member, ownerClerkId: owner };
+  });
+  return { ...demo, members };
+}
+
 /** Plays one seed's chain through the real functions, comparing the boards with a rebuild after every day. */
 async function play(root: string, seed: number, members: number, days: number, say: (line: string) => void) {
   const here = await ownCloud(
@@ -117,7 +142,7 @@ async function play(root: string, seed: number, members: number, days: number, s
     { timers: true, isFlushed: false, environment: { HUITOU_WEBHOOK_SECRET: SECRET } },
   );
   try {
-    const demo = generateChain(seed, TODAY, members);
+    const demo = unevenly(generateChain(seed, TODAY, members), seed);
     await loadDemo(openChainDatabase(here.cloud.sdkEnvironment(), here.cloud.env), demo);
     const [world, cast] = [worldOn(here.cloud, SECRET), castOf(demo.staff, demo.members)];
     let unequalDays = 0;
