@@ -5,6 +5,7 @@ import { measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
 import { lookForGaming } from '../common/flows/raiseFlags';
 import { unfinishedCampaigns } from '../common/store/campaigns';
+import { forgetOldTroubles } from '../common/store/troubles';
 
 const SECONDS_TO_WORK = 45;
 
@@ -33,6 +34,7 @@ export const main = timerEntry('nightly', SECONDS_TO_WORK, [
   { name: 'boards', evenLate: true, work: rebuildBoards },
   // What is left of the time goes to branches whose measures are a week old; the pulse measures the rest.
   { name: 'measured', work: measureBranches },
+  { name: 'troubles', evenLate: true, work: ({ today }) => forgetOldTroubles(today) },
   {
     name: 'gaming',
     work: async ({ now }) =>
