@@ -77,6 +77,8 @@ export interface GiftsContract extends TillContract, MineContract {
       now: Ms;
       shopName: string;
       coupons: (CouponShown & { title: string; branchesText: string })[];
+      /** as in `GiftOpened` */
+      remindTemplate: string | null;
     };
   };
   /**
