@@ -2,12 +2,15 @@ import { sentenceOf } from '../contract/failures';
 import type { Outcome } from '../contract/outcome';
 import { onConnected } from '../platform/network';
 import { stopPullDown } from '../platform/screen';
+import { textStyle } from '../platform/textSize';
 
 /** What every page of a member's own shows, whatever it is about. */
 export interface OwnData<Shown> {
   state: 'loading' | 'empty' | 'error' | 'ready';
   sentence: string;
   shown: Shown | null;
+  /** her text size, for the outermost view */
+  text: string;
 }
 
 export interface OwnCustom {
@@ -42,7 +45,7 @@ export function ownPage<Reply, Shown>({
   nothing = () => null,
   also = () => ({}),
 }: Asks<Reply, Shown>) {
-  const data: OwnData<Shown> = { state: 'loading', sentence: '', shown: null };
+  const data: OwnData<Shown> = { state: 'loading', sentence: '', shown: null, text: textStyle() };
   return {
     data,
     stopListening: (): void => undefined,

@@ -6,6 +6,7 @@ import { onConnected } from '../../platform/network';
 import { newRequestKey } from '../../platform/requestKey';
 import { ask, goTo, noShareMenu, say, stopPullDown, tick, toTop } from '../../platform/screen';
 import { gifts } from '../../services/functions';
+import { textStyle } from '../../platform/textSize';
 import { remindOf } from '../reminding';
 import { FATES } from '../register-form/view';
 import type { PhoneAnswer } from '../register-form/view';
@@ -16,6 +17,8 @@ interface Data {
   state: 'loading' | 'error' | 'ready';
   sentence: string;
   gift: GiftShown | null;
+  /** her text size, for the outermost view */
+  text: string;
   rulesOpen: boolean;
   busy: boolean;
   refusal: string;
@@ -69,6 +72,7 @@ Page<Data, Custom>({
     state: 'loading',
     sentence: '',
     gift: null,
+    text: textStyle(),
     rulesOpen: false,
     busy: false,
     refusal: '',

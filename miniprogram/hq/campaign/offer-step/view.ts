@@ -47,7 +47,7 @@ export function offerShown(plan: CampaignPlan, whose: Whose, open: QuietStage | 
     ladder: ladderOf(plan, whose).map(({ stage, rule }) => ({
       stage,
       word: stage === 'awake' ? LIFECYCLE_WORDS.active : LIFECYCLE_WORDS[stage],
-      headline: headlineOf(rule),
+      headline: headlineOf(rule) || '送体验',
       conditions: conditionsOf(rule),
       on: audience.lifecycles.some((one: Lifecycle) => one === stage),
       open: stage === open,
