@@ -218,6 +218,7 @@ const OF_OTHERS: Asks = {
     'level.mine': {},
     'survey.answer': { link: LINK, reason: 'price', note: '' },
     'referral.invite': {},
+    'referral.look': NO_ID,
     'referral.accept': NO_ID,
     'flags.list': { branchId },
     'flags.settle': { flagId: 'flag-of-others', note: '' },

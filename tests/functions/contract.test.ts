@@ -212,6 +212,7 @@ const CASES: Cases = {
     'data.export': { ask: {}, writes: false, who: anyone },
     'data.erase': { ask: { sure: true }, writes: true, who: anyone },
     'referral.invite': { ask: {}, writes: true, who: anyone },
+    'referral.look': { ask: { code: 'no-such-code' }, writes: false, who: anyone },
     'referral.accept': { ask: { code: 'no-such-code', name: '小云' }, writes: true, who: anyone },
     'flags.list': { ask: {}, writes: false, who: ['manager', 'hq'] },
     'flags.settle': { ask: { flagId: 'none', note: '' }, writes: true, who: ['manager', 'hq'] },

@@ -259,6 +259,7 @@ const ROWS: Rows = {
       ({ json }) => (JSON.parse(json) as { 会员: { _id: string } }).会员._id,
     ),
     'referral.invite': row({}, { ...MEMBERS('referral-staff'), stranger: 'not-a-member' }),
+    'referral.look': row({ code: 'no-such-code' }, all('ok unknown'), ({ face }) => face),
     'referral.accept': row({ code: 'no-such-code', name: '小云' }, all('referral-unknown')),
     'flags.list': row({ branchId: 'B1' }, BRANCH('other-branch')),
     'flags.settle': row({ flagId: 'dead-flag', note: '' }, BRANCH('other-branch')),
