@@ -12,6 +12,7 @@ import { claimGift } from './actions/giftClaim';
 import { openGift } from './actions/giftOpen';
 import { listMyPoints, showMyLevel } from './actions/loyaltyMine';
 import { registerMember } from './actions/memberRegister';
+import { readOfferSettings, saveOfferSettings } from './actions/offerSettings';
 import { setOptOut } from './actions/optOutSet';
 import { acceptReferral } from './actions/referral';
 import { inviteFriend, lookAtInvitation } from './actions/referralMine';
@@ -42,4 +43,6 @@ export const main = phoneEntry<GiftsContract>({
   'flags.list': listFlags,
   'flags.settle': settleFlag,
   'optOut.set': setOptOut,
+  'offers.settings': readOfferSettings,
+  'offers.save': saveOfferSettings,
 });

@@ -30,7 +30,7 @@ export interface Invitation {
   rewardOn: Day | null;
   /** what I get or got for it: as it was promised when she came */
   points: number;
-  /** the state in Chinese, e.g. 已下单，12月5日到账 */
+  /** the state in Chinese, e.g. 已下单，2026年12月5日到账 */
   words: string;
 }
 

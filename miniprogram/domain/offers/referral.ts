@@ -96,7 +96,7 @@ export function termsWords({ leastFen, refundDays, inviterPoints, friendPoints }
  * Where an invitation stands, in words for the inviter.
  *
  * @param isSelf of a void one: both turned out to have one phone number
- * @example referralWords({ state: 'bought', boughtAt: 0, … }, USUAL_REFERRAL) // → '已下单，1月9日到账'
+ * @example referralWords({ state: 'bought', boughtAt: 0, … }, USUAL_REFERRAL) // → '已下单，1970年1月9日到账'
  */
 export function referralWords(
   { state, boughtAt }: Pick<Referral, 'state' | 'boughtAt'>,

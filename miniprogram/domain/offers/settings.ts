@@ -1,3 +1,4 @@
+import { money } from '../kernel/fen';
 import type { MarginRates } from './margin';
 import { USUAL_REBATE } from './rebate';
 import type { RebateRule } from './rebate';
@@ -97,4 +98,31 @@ export function offersFault(settings: Omit<OfferSettings, 'version'>): string | 
   if (!isCount(settings.returnMonths, 0, MOST_RETURN_MONTHS))
     return `两份回归礼包之间要隔 0 到 ${MOST_RETURN_MONTHS} 个月`;
   return marginFault(settings.margin) ?? rebateFault(settings.rebate) ?? referralFault(settings.referral);
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
+
+/** The settings in one line, for the account of who saved them. */
+export function settingsWords({
+  returnMonths,
+  margin,
+  rebate,
+  referral,
+}: Omit<OfferSettings, 'version'>): string {
+  const { rule } = rebate;
+  const { terms } = referral;
+  return [
+    returnMonths === 0 ? '回归礼包不限间隔' : `${returnMonths} 个月一份回归礼包`,
+    margin
+      ? `毛利 ${percent(margin.chain)}，底线 ${percent(margin.floor)}${margin.byCategory
+          .map(({ category, rate }) => `，${category} ${percent(rate)}`)
+          .join('')}`
+      : '未设毛利',
+    rebate.isOn
+      ? `返利开：毛利 ${percent(rule.marginRate)} 的 ${percent(rule.shareBack)}，体验券占 ${percent(rule.trialShare)}`
+      : '返利关',
+    referral.isOn
+      ? `老带新开：满 ${money(terms.leastFen)}、过 ${terms.refundDays} 天，各得 ${terms.inviterPoints}/${terms.friendPoints} 积分`
+      : '老带新关',
+  ].join('；');
 }
