@@ -1,7 +1,6 @@
 import type { Day, Ms } from '../domain/kernel/day';
 import type { Fen } from '../domain/kernel/fen';
 import type { Level } from '../domain/offers/types';
-import type { ReferralState } from '../domain/offers/referral';
 import type { LapseReason, OptOutScope } from '../domain/outreach/types';
 
 export interface PointsLine {
@@ -86,11 +85,4 @@ export interface MineContract {
   'data.export': { ask: Record<string, never>; reply: { now: Ms; json: string } };
   /** member; carries a requestKey: her name, phone and binding go for good; what the books need stays without a person */
   'data.erase': { ask: { sure: true }; reply: { erased: true } };
-  /** member; carries a requestKey: an invitation for one friend (老带新) */
-  'referral.invite': {
-    ask: Record<string, never>;
-    reply: { code: string; invitations: { state: ReferralState; at: Ms }[] };
-  };
-  /** anyone; carries a requestKey: the friend becomes a member by it */
-  'referral.accept': { ask: { code: string; name: string; device?: string }; reply: { memberId: string } };
 }

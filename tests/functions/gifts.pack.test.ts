@@ -353,18 +353,31 @@ describe('an invitation', () => {
       ...(device ? { device } : {}),
     });
 
+  const look = async (openid: string, code: string) =>
+    replyOf(await shop.chain.call(openid, 'gifts', 'referral.look', { code }));
+
   it('pays both when the friend’s purchase can no longer be returned, and takes it back when it is', async () => {
     await seedMember(shop.chain, 'I1', [], { openid: 'wx-I1' });
-    const { code } = replyOf(await invite('wx-I1'));
+    const first = replyOf(await invite('wx-I1'));
+    const code = first.code ?? '';
+    expect(first).toMatchObject({ isOn: true, path: `/member/invite/invite?c=${code}`, invitations: [] });
     expect(replyOf(await invite('wx-I1')).code).toBe(code);
+    expect((await look('wx-I1', code)).face).toBe('mine');
+    expect(await look('wx-friend1', code)).toMatchObject({
+      face: 'open',
+      inviterName: '王**',
+      reward: { friendPoints: 200, refundDays: 7 },
+    });
     expect(refusalOf(await accept('wx-I1', code))).toBe('referral-self');
     expect(refusalOf(await accept('wx-c1', code))).toBe('referral-staff');
     const { memberId } = replyOf(await accept('wx-friend1', code, 'phone-1'));
     expect(replyOf(await accept('wx-friend1', code, 'phone-1')).memberId).toBe(memberId);
     expect(refusalOf(await accept('wx-friend2', code))).toBe('referral-taken');
     const again = replyOf(await invite('wx-I1'));
-    expect(again.invitations).toMatchObject([{ state: 'registered' }]);
-    expect(refusalOf(await accept('wx-friend3', again.code, 'phone-1'))).toBe('referral-device');
+    expect(again.invitations).toMatchObject([{ state: 'registered', friendName: '小**', points: 200 }]);
+    expect((await look('wx-friend1', code)).face).toBe('accepted');
+    expect((await look('wx-friend2', code)).face).toBe('taken');
+    expect(refusalOf(await accept('wx-friend3', again.code ?? '', 'phone-1'))).toBe('referral-device');
 
     // She uses a coupon and buys.
     await table('members').changeIf({ _id: memberId }, { campaignId: 'ref' });
@@ -375,6 +388,9 @@ describe('an invitation', () => {
     await shop.deliver({ event: 'order.paid', ...order });
     await shop.pulse();
     expect([await pointsOf('I1'), await pointsOf(memberId)]).toEqual([0, 0]);
+    expect(replyOf(await invite('wx-I1')).invitations).toMatchObject([
+      { state: 'bought', rewardOn: addDays(TODAY, 8) },
+    ]);
     await shop.chain.cloud.clock.moveTo(shop.chain.now() + 8 * DAY_MS);
     await shop.pulse();
     await shop.pulse();
