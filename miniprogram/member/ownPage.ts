@@ -1,4 +1,5 @@
 import { sentenceOf } from '../contract/failures';
+import type { FailureCode } from '../contract/failures';
 import type { Outcome } from '../contract/outcome';
 import { onConnected } from '../platform/network';
 import { stopPullDown } from '../platform/screen';
@@ -24,8 +25,17 @@ interface Own<Shown> extends OwnCustom {
   setData(change: object): void;
 }
 
-interface Asks<Reply, Shown> {
-  call: () => Promise<Outcome<Reply>>;
+/** What may be otherwise a moment later; every other refusal is an answer. */
+const MAY_PASS: ReadonlySet<FailureCode> = new Set([
+  'network-lost',
+  'network-lost-reading',
+  'server-error',
+  'busy',
+]);
+
+interface Asks<Reply, Shown, Page> {
+  /** @param page what its own fields say: a code it was opened with, a request key */
+  call: (page: Page) => Promise<Outcome<Reply>>;
   view: (reply: Reply) => Shown;
   /** what is said in place of the page where there is nothing to show; null = there is */
   nothing?: (shown: Shown) => string | null;
@@ -39,12 +49,12 @@ interface Asks<Reply, Shown> {
  *
  * @example Page({ ...ownPage({ call: () => gifts('level.mine', {}), view: levelView }) });
  */
-export function ownPage<Reply, Shown>({
+export function ownPage<Reply, Shown, Page = object>({
   call,
   view,
   nothing = () => null,
   also = () => ({}),
-}: Asks<Reply, Shown>) {
+}: Asks<Reply, Shown, Page>) {
   const data: OwnData<Shown> = { state: 'loading', sentence: '', shown: null, text: textStyle() };
   return {
     data,
@@ -65,7 +75,7 @@ export function ownPage<Reply, Shown>({
       stopPullDown();
     },
     async load(this: Own<Shown>) {
-      const answer = await call();
+      const answer = await call(this as unknown as Page);
       if (answer.ok) {
         const shown = view(answer.reply);
         const words = nothing(shown);
@@ -79,7 +89,7 @@ export function ownPage<Reply, Shown>({
       if (this.data.shown) return;
       const { failure } = answer;
       this.setData({
-        state: failure.code === 'not-a-member' ? 'empty' : 'error',
+        state: MAY_PASS.has(failure.code) ? 'error' : 'empty',
         sentence: sentenceOf(failure),
       });
     },

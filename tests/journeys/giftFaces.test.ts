@@ -262,11 +262,22 @@ journey('the faces of a gift', () => {
     ['points', '250'],
     ['level', '金卡会员'],
     ['mine', '王芳'],
+    ['invite', '把邀请发给一位朋友'],
   ])(
     'shows her %s on every phone',
     (name, words) => inEveryLook(name, HERS, `member/${name}/${name}`, words),
     60_000,
   );
+  it('asks a friend in by an invitation, and makes her a member', async () => {
+    const invitation = await table('referrals').findOne({ inviterId: 'faces-hers' });
+    const route = `member/invite/invite?c=${invitation?.code ?? ''}`;
+    await inEveryLook('invited', 'a-friend', route, '请您来坐坐');
+    const page = await open('member', 'a-friend', route);
+    await on(page, '.register__field input').fill('李云');
+    await on(page, '.register__send').click();
+    await on(page, '.head').filter({ hasText: '已经为您登记好了' }).waitFor();
+    await picture(page, 'invited-accepted');
+  }, 60_000);
   it('keeps what she claimed in every look', async () => {
     await inEveryLook('claimed', HERS, `member/gift/gift?l=${linkOf('hers')}`, '已经为您收好了');
   }, 60_000);
