@@ -8,6 +8,8 @@ import { worstOfPack } from '../../miniprogram/domain/offers/margin';
 import { worstCase } from '../../miniprogram/domain/outreach/campaign/budget';
 import type { AssignmentRule } from '../../miniprogram/domain/outreach/types';
 import type { Entrant } from '../common/flows/entering';
+import { offersOf as giftSettingsOf } from '../common/store/offerSettings';
+import { marginShown } from './margin';
 import type { Foreseen } from './previewing';
 
 const RULE_WORDS: Record<AssignmentRule, string> = {
@@ -103,7 +105,7 @@ function offersOf(entrants: readonly Entrant[]): string {
 
 /** What HQ reads before it launches. */
 export function previewShown(plan: CampaignPlan, foreseen: Foreseen): AssignmentPreview {
-  const { entrants, busy, resting, nobody, noOffer, fingerprint } = foreseen;
+  const { entrants, busy, resting, offered, nobody, noOffer, chain, fingerprint } = foreseen;
   const treated = entrants.filter(({ arm }) => arm === 'treated');
   const count = (rule: AssignmentRule) => treated.filter(({ assignment }) => assignment.rule === rule).length;
   const rules = (['owner', 'lastServed', 'leastLoaded'] as const).map((rule) => ({
@@ -117,6 +119,8 @@ export function previewShown(plan: CampaignPlan, foreseen: Foreseen): Assignment
     tasks: treated.length,
     busy,
     resting,
+    offered,
+    returnMonths: giftSettingsOf(chain).returnMonths,
     nobody,
     noOffer,
     byLifecycle: LIFECYCLES.flatMap((lifecycle) => {
@@ -129,6 +133,7 @@ export function previewShown(plan: CampaignPlan, foreseen: Foreseen): Assignment
     byDay: byDayOf(treated, plan),
     branches: branchShares(entrants, foreseen, plan),
     worst: worstCase(treated.map(costOf), plan.budgetFen ?? null),
+    margin: marginShown(plan, chain),
     examples: examplesOf(treated, foreseen),
   };
 }

@@ -12,8 +12,10 @@ import { claimGift } from './actions/giftClaim';
 import { openGift } from './actions/giftOpen';
 import { listMyPoints, showMyLevel } from './actions/loyaltyMine';
 import { registerMember } from './actions/memberRegister';
+import { readOfferSettings, saveOfferSettings } from './actions/offerSettings';
 import { setOptOut } from './actions/optOutSet';
-import { acceptReferral, inviteFriend } from './actions/referral';
+import { acceptReferral } from './actions/referral';
+import { inviteFriend, lookAtInvitation } from './actions/referralMine';
 import { answerSurvey } from './actions/surveyAnswer';
 
 /** 回归礼包: opening, claiming and redeeming a gift, what else is a member's own, and saying no to all of it. */
@@ -36,8 +38,11 @@ export const main = phoneEntry<GiftsContract>({
   'data.export': exportMine,
   'data.erase': eraseMine,
   'referral.invite': inviteFriend,
+  'referral.look': lookAtInvitation,
   'referral.accept': acceptReferral,
   'flags.list': listFlags,
   'flags.settle': settleFlag,
   'optOut.set': setOptOut,
+  'offers.settings': readOfferSettings,
+  'offers.save': saveOfferSettings,
 });

@@ -1,5 +1,6 @@
 import type { Day, Ms } from '../domain/kernel/day';
 import type { Fen } from '../domain/kernel/fen';
+import type { JudgedRung } from '../domain/offers/launchGuard';
 import type { GiftOffer, LadderStep } from '../domain/offers/types';
 import type { Lifecycle, Value } from '../domain/membership/types';
 import type { BoardCounts } from '../domain/credit/types';
@@ -63,6 +64,18 @@ export interface BranchShare {
   worst: WorstCase;
 }
 
+/** What the campaign's coupons leave of the chain's margin (毛利), and how much more has to be sold. */
+export interface MarginPreview {
+  /** each coupon the campaign may give, where it is deepest */
+  rungs: JudgedRung[];
+  /** 盈亏平衡: of the deepest coupon, how many times the usual purchases it must bring; null = each sale loses money */
+  uplift: number | null;
+  /** the same in Chinese, e.g. 成交要多出 67% 才不亏 */
+  upliftWords: string;
+  /** the sentence with which submit, approve, schedule and launch would refuse; null = nothing speaks against it */
+  refusal: string | null;
+}
+
 export interface AssignmentPreview {
   /** names the exact members and clerks seen; the launch refuses when they have changed */
   fingerprint: string;
@@ -73,6 +86,10 @@ export interface AssignmentPreview {
   busy: number;
   /** members whose last campaign is not long enough ago, left out */
   resting: number;
+  /** members who claimed a gift of another campaign less than `returnMonths` months before this one begins, left out */
+  offered: number;
+  /** one return offer in so many months; 0 = as often as campaigns come */
+  returnMonths: number;
   /** members no clerk can take, left out */
   nobody: number;
   /** members for whom the ladder has no step, left out */
@@ -84,6 +101,8 @@ export interface AssignmentPreview {
   branches: BranchShare[];
   /** what the coupons may cost at most, follow-up ones included */
   worst: WorstCase;
+  /** null = headquarters has not told what the chain earns (hq/offers) */
+  margin: MarginPreview | null;
   /** ten named examples with the printed reason */
   examples: { memberName: string; clerkName: string; branchName: string; reason: string }[];
 }

@@ -2,7 +2,9 @@ import type { Day, Ms } from '../domain/kernel/day';
 import type { PackItem } from '../domain/offers/pack';
 import type { GiftFace } from '../domain/offers/types';
 import type { OptOutScope } from '../domain/outreach/types';
+import type { InviteContract } from './invite';
 import type { MineContract } from './mine';
+import type { OffersContract } from './offers';
 import type { TillContract } from './till';
 
 export type { CouponAtTill } from './till';
@@ -66,7 +68,7 @@ export interface GiftOpened {
   mayRegister: boolean;
 }
 
-export interface GiftsContract extends TillContract, MineContract {
+export interface GiftsContract extends TillContract, MineContract, InviteContract, OffersContract {
   /** anyone: opens a shared card; binds it to the intended member at first open */
   'gift.open': { ask: { link: string }; reply: GiftOpened };
   /** member; carries a requestKey; once, however often asked */
@@ -77,6 +79,8 @@ export interface GiftsContract extends TillContract, MineContract {
       now: Ms;
       shopName: string;
       coupons: (CouponShown & { title: string; branchesText: string })[];
+      /** as in `GiftOpened` */
+      remindTemplate: string | null;
     };
   };
   /**

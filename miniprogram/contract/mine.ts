@@ -1,7 +1,6 @@
 import type { Day, Ms } from '../domain/kernel/day';
 import type { Fen } from '../domain/kernel/fen';
 import type { Level } from '../domain/offers/types';
-import type { ReferralState } from '../domain/offers/referral';
 import type { LapseReason, OptOutScope } from '../domain/outreach/types';
 
 export interface PointsLine {
@@ -11,6 +10,17 @@ export interface PointsLine {
   at: Ms;
   expiresOn: Day | null;
 }
+
+/**
+ * What became of the phone she allowed us to ask for.
+ *
+ * - `none`: she did not; `kept`: it is noted on her, or was already.
+ * - `united`: one member of ours has that phone, and she is that one now.
+ * - `differs`: the shop knows her by another number, which stays.
+ * - `taken`: it is somebody's who uses another account, or several members'; it was not noted, the shop sorts it out.
+ * - `unread`: WeChat did not tell it (a code is good once, for five minutes); she may tap again.
+ */
+export type PhoneFate = 'none' | 'kept' | 'united' | 'differs' | 'taken' | 'unread';
 
 export interface MineContract {
   /**
@@ -53,10 +63,13 @@ export interface MineContract {
     ask: { link: string; reason: LapseReason; note: string };
     reply: { points: number };
   };
-  /** anyone; carries a requestKey: an unknown visitor becomes a member, and the pack of the link stays hers when it is */
+  /**
+   * Anyone; carries a requestKey: an unknown visitor becomes a member, and the pack of the link stays hers when it is.
+   * `phoneCode` is what WeChat's button gave her page after she allowed it; without one she registers just the same
+   */
   'member.register': {
-    ask: { link: string | null; name: string };
-    reply: { memberId: string; giftIsHers: boolean };
+    ask: { link: string | null; name: string; phoneCode?: string };
+    reply: { memberId: string; giftIsHers: boolean; phone: PhoneFate };
   };
   /** member: who we think she is, and whether she said no */
   'data.mine': {
@@ -72,11 +85,4 @@ export interface MineContract {
   'data.export': { ask: Record<string, never>; reply: { now: Ms; json: string } };
   /** member; carries a requestKey: her name, phone and binding go for good; what the books need stays without a person */
   'data.erase': { ask: { sure: true }; reply: { erased: true } };
-  /** member; carries a requestKey: an invitation for one friend (老带新) */
-  'referral.invite': {
-    ask: Record<string, never>;
-    reply: { code: string; invitations: { state: ReferralState; at: Ms }[] };
-  };
-  /** anyone; carries a requestKey: the friend becomes a member by it */
-  'referral.accept': { ask: { code: string; name: string; device?: string }; reply: { memberId: string } };
 }

@@ -3,11 +3,14 @@ import { groupBy } from 'lodash-es';
 import { command, table } from '../../cloudfunctions/common/store/table';
 import type { TaskDoc } from '../../cloudfunctions/common/store/documents';
 import type { CampaignPlan } from '../../miniprogram/contract/campaigns';
-import { addDays } from '../../miniprogram/domain/kernel/day';
+import { addDays, day, endOf } from '../../miniprogram/domain/kernel/day';
+import type { Day } from '../../miniprogram/domain/kernel/day';
+import { DEFAULT_OFFERS } from '../../miniprogram/domain/offers/settings';
+import type { OfferSettings } from '../../miniprogram/domain/offers/settings';
 import { stratumOf } from '../../miniprogram/domain/outreach/holdout';
 import { newKey, refusalOf, replyOf, startChain, TODAY } from './chain';
 import type { Chain } from './chain';
-import { aCampaign, aMember, anOrder, aTask, quietOrders, seedStaff } from './people';
+import { aCampaign, aCoupon, aMember, anOrder, aTask, quietOrders, seedStaff } from './people';
 
 jest.setTimeout(90_000);
 let chain: Chain;
@@ -286,6 +289,77 @@ describe('the launch', () => {
   });
 });
 
+describe('what headquarters decided about gifts', () => {
+  const decide = (part: Partial<OfferSettings>) =>
+    table('chain').changeIf(
+      { _id: 'chain' },
+      {
+        offers: {
+          settings: { ...DEFAULT_OFFERS, version: 1, ...part },
+          savedAt: 1,
+          savedBy: 'hq',
+          requestKey: 'k',
+        },
+      },
+    );
+
+  it('passes over who claimed a return offer less than three months before the first day, and says so', async () => {
+    await seed(3);
+    const claimedOn = (memberId: string, on: Day) => {
+      const member = aMember(memberId, quietOrders(memberId), {
+        lastCycle: { campaignId: 'ended', endedOn: on },
+      });
+      return { member, coupon: aCoupon(aTask('ended', member), { claimedAt: endOf(on) }) };
+    };
+    // The 5th of December is three months before the 5th of March; the 6th is not yet.
+    const both = [claimedOn('Y5', day('2024-12-05')), claimedOn('Y6', day('2024-12-06'))];
+    await chain.add(
+      'members',
+      both.map(({ member }) => member),
+    );
+    await chain.add(
+      'coupons',
+      both.map(({ coupon }) => coupon),
+    );
+    const plan = { ...(await draft()), holdout: 0 };
+    const seen = await preview(plan);
+    expect(seen).toMatchObject({ audience: 5, offered: 1, returnMonths: 3 });
+    const { campaignId } = replyOf(await launch(plan, seen.fingerprint));
+    // Whatever is decided meanwhile, the launch goes on as it began.
+    await decide({ returnMonths: 0 });
+    await stepped(campaignId);
+    const tasks = await tasksOf(campaignId);
+    expect(tasks.map(({ memberId }) => memberId)).toEqual(['M000', 'M001', 'M002', 'X3', 'Y5']);
+    expect(await preview({ ...plan, name: '不限' })).toMatchObject({ audience: 1, offered: 0 });
+  });
+
+  it('refuses a plan that leaves less than the floor, and says what would pass and what it has to bring', async () => {
+    await seed(3);
+    const plan = await draft();
+    expect((await preview(plan)).margin).toBeNull();
+    await decide({ margin: { chain: 0.4, byCategory: [], floor: 0.15 } });
+    const { fingerprint, margin } = await preview(plan);
+    expect(margin).toMatchObject({
+      uplift: null,
+      upliftWords: expect.stringContaining('卖一单亏一单') as string,
+    });
+    expect(margin?.refusal).toContain('沉睡这一档 7折');
+    expect(margin?.refusal).toContain('7.5折或更少的优惠可以');
+    const refused = await launch(plan, fingerprint);
+    expect(refusalOf(refused)).toBe('below-margin');
+    const { campaignId } = replyOf(
+      await chain.call('wx-hq', 'campaigns', 'campaign.save', { campaignId: null, basedOn: 0, plan }),
+    );
+    const submit = () =>
+      chain.call('wx-hq', 'campaigns', 'campaign.act', { campaignId, basedOn: 1, act: 'submit' });
+    expect(refusalOf(await submit())).toBe('below-margin');
+    await decide({ margin: { chain: 0.6, byCategory: [], floor: 0.15 } });
+    replyOf(await submit());
+    expect((await preview(plan)).margin).toMatchObject({ refusal: null, uplift: 3 });
+    replyOf(await launch(plan, (await preview(plan)).fingerprint));
+  });
+});
+
 describe('the list', () => {
   it('tells how far each campaign has come, the newest first', async () => {
     await seed(20);
@@ -365,10 +439,10 @@ describe('the pulse', () => {
     await seed();
     const plan = await draft();
     const { campaignId } = replyOf(await launch(plan, (await preview(plan)).fingerprint));
-    expect((await pulse()).result).toMatchObject({ launched: 1 });
+    expect((await pulse()).result).toMatchObject({ campaigns: { launched: 1 } });
     expect((await table('campaigns').find(campaignId))?.status).toBe('live');
     expect(await tasksOf(campaignId)).toHaveLength(MEMBERS + 1);
-    expect((await pulse()).result).toMatchObject({ launched: 0, ended: 0 });
+    expect((await pulse()).result).toMatchObject({ campaigns: { launched: 0, ended: 0 } });
   });
 
   it('ends a campaign the day after its last and sets its members free', async () => {
@@ -379,7 +453,7 @@ describe('the pulse', () => {
     ]);
     await table('members').changeIf({ _id: 'M001' }, { campaignId: 'today' });
     await table('members').changeIf({ _id: 'M002' }, { campaignId: 'yesterday' });
-    expect((await pulse()).result).toMatchObject({ ended: 1 });
+    expect((await pulse()).result).toMatchObject({ campaigns: { ended: 1 } });
     expect((await table('campaigns').find('today'))?.status).toBe('live');
     expect((await table('campaigns').find('yesterday'))?.status).toBe('closed');
     expect((await table('members').find('M001'))?.campaignId).toBe('today');

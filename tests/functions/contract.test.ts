@@ -1,3 +1,4 @@
+import { DEFAULT_OFFERS } from '../../miniprogram/domain/offers/settings';
 import { DEFAULT_CARE } from '../../miniprogram/domain/outreach/care/settings';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -212,6 +213,9 @@ const CASES: Cases = {
     'data.export': { ask: {}, writes: false, who: anyone },
     'data.erase': { ask: { sure: true }, writes: true, who: anyone },
     'referral.invite': { ask: {}, writes: true, who: anyone },
+    'offers.settings': { ask: {}, writes: false, who: hq },
+    'offers.save': { ask: { settings: DEFAULT_OFFERS }, writes: true, who: hq },
+    'referral.look': { ask: { code: 'no-such-code' }, writes: false, who: anyone },
     'referral.accept': { ask: { code: 'no-such-code', name: '小云' }, writes: true, who: anyone },
     'flags.list': { ask: {}, writes: false, who: ['manager', 'hq'] },
     'flags.settle': { ask: { flagId: 'none', note: '' }, writes: true, who: ['manager', 'hq'] },

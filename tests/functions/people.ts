@@ -2,11 +2,13 @@ import type {
   BranchDoc,
   CampaignDoc,
   ChainDoc,
+  CouponDoc,
   MemberDoc,
   OrderDoc,
   StaffDoc,
   TaskDoc,
 } from '../../cloudfunctions/common/store/documents';
+import { couponsOfPack } from '../../cloudfunctions/common/flows/packCoupons';
 import type { GiftTask } from '../../cloudfunctions/common/store/tasks';
 import type { CampaignPlan } from '../../miniprogram/contract/campaigns';
 import { addDays, day, startOf } from '../../miniprogram/domain/kernel/day';
@@ -171,6 +173,22 @@ export function aTask(campaignId: string, member: MemberDoc, known: Partial<Task
     followUp: null,
     ...known,
   } as GiftTask;
+}
+
+/** The coupon of a task as its member claimed it. */
+export function aCoupon(task: GiftTask, known: Partial<CouponDoc> = {}): CouponDoc {
+  const [coupon] = couponsOfPack({
+    task,
+    member: { _id: task.memberId, name: task.member.name, phoneTail: task.member.phoneTail },
+    openid: `wx-${task.memberId}`,
+    claimedAt: known.claimedAt ?? TEN_O_CLOCK,
+    branchIds: null,
+    seed: task._id,
+    attempt: 0,
+    owes: false,
+  });
+  if (!coupon) throw new Error(`no coupon in ${task._id}`);
+  return { ...coupon, ...known };
 }
 
 /** Two purchases long ago: dormant on the tests' day. */

@@ -6,6 +6,7 @@ import type { Contracts, FunctionName } from '../../miniprogram/contract';
 import type { Outcome } from '../../miniprogram/contract/outcome';
 import { addDays, DAY_MS } from '../../miniprogram/domain/kernel/day';
 import { rulesOf } from '../../miniprogram/domain/membership/presets';
+import { DEFAULT_OFFERS } from '../../miniprogram/domain/offers/settings';
 import { DEFAULT_CARE } from '../../miniprogram/domain/outreach/care/settings';
 import { newKey, startChain, TEN_O_CLOCK, TODAY } from './chain';
 import type { Chain } from './chain';
@@ -259,7 +260,10 @@ const ROWS: Rows = {
       ({ json }) => (JSON.parse(json) as { 会员: { _id: string } }).会员._id,
     ),
     'referral.invite': row({}, { ...MEMBERS('referral-staff'), stranger: 'not-a-member' }),
+    'referral.look': row({ code: 'no-such-code' }, all('ok unknown'), ({ face }) => face),
     'referral.accept': row({ code: 'no-such-code', name: '小云' }, all('referral-unknown')),
+    'offers.settings': row({}, HQ),
+    'offers.save': row({ settings: DEFAULT_OFFERS }, HQ),
     'flags.list': row({ branchId: 'B1' }, BRANCH('other-branch')),
     'flags.settle': row({ flagId: 'dead-flag', note: '' }, BRANCH('other-branch')),
     'member.register': row(

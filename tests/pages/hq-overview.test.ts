@@ -201,6 +201,7 @@ describe('the page', () => {
       'paste',
       'scripts',
       'care',
+      'offers',
       'staff',
       'rules',
       'operations',

@@ -9,10 +9,12 @@ import { anId, someText } from '../../common/entry/asks';
 import { freeMembers } from '../../common/flows/closing';
 import { stopAfter } from '../../common/flows/stopwatch';
 import { actNamed, endedAt, writeAct } from '../../common/store/campaignActs';
+import { chainSettings } from '../../common/store/chain';
 import { campaignById } from '../../common/store/campaigns';
 import type { CampaignDoc } from '../../common/store/documents';
 import { countHq } from '../../common/store/staff';
 import { actOf } from '../naming';
+import { marginFault } from '../margin';
 import { planFault } from '../plan';
 
 type Act = CampaignsContract['campaign.act'];
@@ -21,16 +23,17 @@ type Change = Partial<CampaignDoc> & { status: CampaignState };
 const STEP_ACTS = CAMPAIGN_ACTS.filter((act): act is CampaignStepAct => act !== 'save' && act !== 'launch');
 const SECONDS_TO_FREE = 4;
 
-/** From these on the plan's days must still be ahead. */
+/** From these on the plan's days must still be ahead, and its coupons leave the chain's margin. */
 const LOOKS_AT_PLAN: readonly CampaignStepAct[] = ['submit', 'approve', 'schedule'];
 
-/** What else speaks against it: the plan's days have gone by, or it is her own. */
+/** What else speaks against it: the plan's days have gone by, it gives too much, or it is her own. */
 async function objection(
   { scope, today }: Acting,
   { plan, submittedBy = null }: CampaignDoc,
   act: CampaignStepAct,
 ): Promise<Failure | null> {
-  const fault = LOOKS_AT_PLAN.includes(act) ? planFault(plan, today) : null;
+  if (!LOOKS_AT_PLAN.includes(act)) return null;
+  const fault = planFault(plan, today) ?? marginFault(plan, await chainSettings());
   if (fault || act !== 'approve') return fault;
   const may = mayApprove({ hqAccounts: await countHq(), submittedBy, by: scope.staff?._id ?? '' });
   return may.ok ? null : may.failure;

@@ -10,9 +10,11 @@ import { NOT_LAUNCHED } from '../../common/flows/launch';
 import { actNamed, writeAct } from '../../common/store/campaignActs';
 import { campaignById } from '../../common/store/campaigns';
 import type { CampaignDoc } from '../../common/store/documents';
+import { offersOf } from '../../common/store/offerSettings';
 import { countHq } from '../../common/store/staff';
 import { table } from '../../common/store/table';
 import { actOf, campaignIdOf } from '../naming';
+import { marginFault } from '../margin';
 import { aPlan, planFault } from '../plan';
 import { foresee } from '../previewing';
 import { newCampaign } from './campaignSave';
@@ -31,7 +33,14 @@ async function beginning(
   const foreseen = await foresee(plan, acting);
   if (foreseen.fingerprint !== fingerprint) return refuse({ code: 'preview-stale' });
   if (foreseen.entrants.length === 0) return refuse({ code: 'campaign-empty' });
-  return done({ ...NOT_LAUNCHED, loads: foreseen.loadsBefore, total: foreseen.entrants.length });
+  const tooDeep = marginFault(plan, foreseen.chain);
+  if (tooDeep) return refuse(tooDeep);
+  return done({
+    ...NOT_LAUNCHED,
+    loads: foreseen.loadsBefore,
+    total: foreseen.entrants.length,
+    returnMonths: offersOf(foreseen.chain).returnMonths,
+  });
 }
 
 /** An approved campaign goes out. */

@@ -1,7 +1,10 @@
 import type { CampaignPlan } from '../../../miniprogram/contract/campaigns';
 import { asksTags } from '../../../miniprogram/domain/outreach/campaign/audience';
+import { addDays, newestDayMonthsAgo, startOf } from '../../../miniprogram/domain/kernel/day';
+import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import { audiencePage, countAudience } from '../store/audience';
 import type { AudienceMember } from '../store/audience';
+import { returnOffersSince } from '../store/returnOffers';
 import type { Place } from '../store/documents';
 import { table, PAGE_LIMIT } from '../store/table';
 import { cellsOf } from './entering';
@@ -13,18 +16,48 @@ function placeOf(cursor: string): { cell: number; after: string } {
   return { cell: Number(cursor.slice(0, bar)), after: cursor.slice(bar + 1) };
 }
 
-/** Members of one field, by id, and the cursor behind the last of them. */
+/** Members of one field, by id, with the return offers they were given lately, and the cursor behind the last of them. */
 export interface AudiencePage {
   members: AudienceMember[];
+  offeredAt: ReadonlyMap<string, Ms>;
   cursor: string;
 }
 
-/** The next members, skipping fields that are through. Null when all are. One call for each field it looks into. */
-export async function nextPage(
-  plan: CampaignPlan,
-  cursor: string,
-  limit: number,
-): Promise<AudiencePage | null> {
+/** What is asked of an audience. */
+export interface AudienceAsk {
+  plan: CampaignPlan;
+  /** one return offer in so many months; 0 = nobody looks */
+  returnMonths: number;
+  /** offers of this campaign are not those of before; null = it has none yet */
+  campaignId: string | null;
+}
+
+const NOBODY: ReadonlyMap<string, Ms> = new Map();
+
+/**
+ * When members of a page were last given a return offer, as far as that can still matter on the campaign's first day. Who
+ * was never in a campaign was never given one: among new members it costs nothing, else one call.
+ */
+function offersTo(
+  members: readonly AudienceMember[],
+  { plan, returnMonths, campaignId }: AudienceAsk,
+): Promise<ReadonlyMap<string, Ms>> | ReadonlyMap<string, Ms> {
+  const met = members.filter((one) => one.lastCycle ?? one.campaignId);
+  if (returnMonths <= 0 || met.length === 0) return NOBODY;
+  const since = startOf(addDays(newestDayMonthsAgo(plan.startsOn, returnMonths), 1));
+  return returnOffersSince(
+    met.map(({ _id }) => _id),
+    since,
+    campaignId,
+  );
+}
+
+/**
+ * The next members, skipping fields that are through. Null when all are. One call for each field it looks into, and one
+ * where some of them have been in a campaign before.
+ */
+async function nextPage(ask: AudienceAsk, cursor: string, limit: number): Promise<AudiencePage | null> {
+  const { plan } = ask;
   const cells = cellsOf(plan);
   const withTags = asksTags(plan.audience.tags);
   let { cell, after } = placeOf(cursor);
@@ -33,21 +66,21 @@ export async function nextPage(
     if (!wanted) return null;
     const members = await audiencePage(wanted, after, limit, withTags);
     const last = members.at(-1);
-    if (last) return { members, cursor: `${cell}|${last._id}` };
+    if (last) return { members, offeredAt: await offersTo(members, ask), cursor: `${cell}|${last._id}` };
   }
 }
 
 /**
  * All pages of an audience, each read while the one before it is being worked on. One call for each page and for each
- * field of the matrix.
+ * field of the matrix, one more for a page with members of earlier campaigns.
  */
 export async function* audiencePages(
-  plan: CampaignPlan,
+  ask: AudienceAsk,
   limit: number,
   from = FIRST_CURSOR,
 ): AsyncGenerator<AudiencePage> {
   const read = (cursor: string) => {
-    const page = nextPage(plan, cursor, limit);
+    const page = nextPage(ask, cursor, limit);
     // Whoever stops in the middle never waits for it; a failure is told where it is waited for.
     page.catch(() => undefined);
     return page;

@@ -1,6 +1,9 @@
 import type { CampaignPlan } from '../../../miniprogram/contract/campaigns';
 import { LIFECYCLES, VALUES } from '../../../miniprogram/domain/membership/types';
+import { startOf } from '../../../miniprogram/domain/kernel/day';
+import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import { offerFor } from '../../../miniprogram/domain/offers/ladder';
+import { mayGetReturnOffer } from '../../../miniprogram/domain/offers/returnOffer';
 import type { MemberOffer } from '../../../miniprogram/domain/offers/types';
 import { checkCapacity, clerkBook, giveTo, routeOf } from '../../../miniprogram/domain/outreach/assign';
 import type { ClerkBook, NamedClerk } from '../../../miniprogram/domain/outreach/assign';
@@ -32,13 +35,21 @@ export interface Carried {
 }
 
 /** Why members are left out. */
-export const LEFT_OUT = ['busy', 'resting', 'nobody', 'noOffer'] as const;
+export const LEFT_OUT = ['busy', 'resting', 'offered', 'nobody', 'noOffer'] as const;
 export type LeftOut = Record<(typeof LEFT_OUT)[number], number>;
+export const NOBODY_LEFT_OUT: LeftOut = { busy: 0, resting: 0, offered: 0, nobody: 0, noOffer: 0 };
 
 /** A page of members as a campaign takes them in, and those it leaves out with the reason counted. */
 export interface Entering extends LeftOut {
   entrants: Entrant[];
   carried: Carried;
+}
+
+/** Members of one lifecycle and value, by id. */
+export interface Page {
+  members: readonly AudienceMember[];
+  /** when she was last given a return offer, of those who were lately */
+  offeredAt: ReadonlyMap<string, Ms>;
 }
 
 /** What does not change from page to page. */
@@ -51,6 +62,8 @@ export interface Terms {
   isBusy: (member: AudienceMember) => boolean;
   /** the campaign itself, once it has an id: who left it does not come in again */
   campaignId: string | null;
+  /** one return offer in so many months; 0 = as often as campaigns come */
+  returnMonths: number;
 }
 
 export function termsOf(
@@ -113,30 +126,33 @@ function offerOf(plan: CampaignPlan, { value, quiet }: AudienceMember): MemberOf
 }
 
 /**
- * Takes a page of members in: leaves out those who opted out, are in another campaign, rest after their last one, have no
- * offer for how cold they are, or whom no clerk can take; holds out a share of each stratum; gives the others to clerks.
+ * Takes a page of members in: leaves out those who opted out, are in another campaign, rest after their last one, were
+ * given a return offer not long enough ago, have no offer for how cold they are, or whom no clerk can take; holds out a share of each stratum; gives the others to clerks.
  * Held-out members pass the same tests and are sorted to the branch that would have had them, so that both arms are
  * alike. Everything is decided member by member in the order of ids, and `carried` holds all that one decision leaves for
  * the next: pages of any size give the same answers, in the preview and in the launch.
  *
- * @param page members of one lifecycle and value, by id
+ * @param page members of one lifecycle and value, by id, and when some of them were last given a return offer
  * @param before as the page before left it; not changed
  */
-export function entering(page: readonly AudienceMember[], terms: Terms, before: Carried): Entering {
-  const { plan, clerks, isBusy, campaignId } = terms;
+export function entering(page: Page, terms: Terms, before: Carried): Entering {
+  const { plan, clerks, isBusy, campaignId, returnMonths } = terms;
   const { rhythm, followUpOffer, waves } = plan;
   const carried: Carried = { ...before, loads: { ...before.loads }, strata: { ...before.strata } };
-  const left: LeftOut = { busy: 0, resting: 0, nobody: 0, noOffer: 0 };
+  const left: LeftOut = { ...NOBODY_LEFT_OUT };
+  const begins = startOf(plan.startsOn);
   const salt = holdoutSalt(plan);
   const restDays = plan.restDays === undefined ? 0 : plan.restDays;
   const entrants: Entrant[] = [];
 
   const why = (member: AudienceMember): keyof LeftOut | null => {
     if (isBusy(member)) return 'busy';
-    const isIn = campaignId !== null && member.campaignId === campaignId;
-    return isIn || mayReenter(member.lastCycle ?? null, restDays, plan.startsOn) ? null : 'resting';
+    if (campaignId !== null && member.campaignId === campaignId) return null;
+    if (!mayReenter(member.lastCycle ?? null, restDays, plan.startsOn)) return 'resting';
+    const last = page.offeredAt.get(member._id) ?? null;
+    return mayGetReturnOffer(last, begins, returnMonths) ? null : 'offered';
   };
-  for (const member of page) {
+  for (const member of page.members) {
     if (!isAsked(member, terms)) continue;
     const reason = why(member);
     if (reason) {

@@ -1,5 +1,7 @@
 import type { JobProgress } from '../../../miniprogram/contract/members';
 import { enrol } from '../store/audience';
+import { chainSettings } from '../store/chain';
+import { offersOf } from '../store/offerSettings';
 import {
   campaignById,
   goLive,
@@ -46,8 +48,12 @@ export async function launchFrom(
   { plan }: Pick<CampaignDoc, 'plan'>,
   { today }: Moment,
 ): Promise<CampaignDoc['launch']> {
-  const [loads, total] = await Promise.all([openTasksByClerk(today), countCells(plan.audience)]);
-  return { ...NOT_LAUNCHED, loads, total };
+  const [loads, total, chain] = await Promise.all([
+    openTasksByClerk(today),
+    countCells(plan.audience),
+    chainSettings(),
+  ]);
+  return { ...NOT_LAUNCHED, loads, total, returnMonths: offersOf(chain).returnMonths };
 }
 
 const carriedOf = ({ launch }: CampaignDoc): Carried => ({
@@ -57,8 +63,8 @@ const carriedOf = ({ launch }: CampaignDoc): Carried => ({
 });
 
 /**
- * One step: enrols the page's members, gives each her task, moves the cursor. Three calls for 500 members, while the
- * fourth reads the next page. Cut off anywhere it is repeated from the same cursor with the same counts: the same members
+ * One step: enrols the page's members, gives each her task, moves the cursor. Three calls for 500 members, while
+ * the next page is read (one call, two where some were in a campaign before). Cut off anywhere it is repeated from the same cursor with the same counts: the same members
  * fall into the same arms and go to the same clerks, and a task that stands already stays as it is.
  *
  * @returns the campaign as it stands then; null when somebody else moved it on, or paused it
@@ -70,7 +76,7 @@ async function step(
   now: number,
 ): Promise<CampaignDoc | null> {
   const { launch, _id } = campaign;
-  const { entrants, carried } = entering(page.members, terms, carriedOf(campaign));
+  const { entrants, carried } = entering(page, terms, carriedOf(campaign));
   const ids = entrants.map(({ member }) => member._id);
   const enrolled = await enrol(ids, _id, running);
   const tasks = entrants
@@ -102,7 +108,9 @@ async function preparedFor(campaign: CampaignDoc, now: number): Promise<Launchin
   const running = unfinished.map((one) => one._id).filter((id) => id !== campaign._id);
   const taken = new Set(running);
   const isBusy: Terms['isBusy'] = ({ campaignId }) => campaignId !== null && taken.has(campaignId);
-  return { terms: termsOf(campaign.plan, clerks, { places, isBusy, campaignId: campaign._id }), running };
+  const { _id: campaignId, launch } = campaign;
+  const { returnMonths = 0 } = launch;
+  return { terms: termsOf(campaign.plan, clerks, { places, isBusy, campaignId, returnMonths }), running };
 }
 
 /**
@@ -118,7 +126,9 @@ export async function continueLaunch(
   const prepared = await preparedFor(campaign, now);
   const asItStands = async () => launchProgress((await campaignById(campaign._id)) ?? campaign);
   let current = campaign;
-  for await (const page of audiencePages(campaign.plan, PAGE, campaign.launch.cursor)) {
+  const { plan, _id: campaignId, launch } = campaign;
+  const ask = { plan, campaignId, returnMonths: prepared.terms.returnMonths };
+  for await (const page of audiencePages(ask, PAGE, launch.cursor)) {
     const next = await step(current, page, prepared, now);
     if (!next) return asItStands();
     current = next;

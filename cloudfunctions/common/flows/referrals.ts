@@ -1,14 +1,15 @@
-import { DAY_MS } from '../../../miniprogram/domain/kernel/day';
+import { startOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import { takenBack } from '../../../miniprogram/domain/offers/points';
-import { nextReferral } from '../../../miniprogram/domain/offers/referral';
-import type { ReferralEvent, ReferralRule } from '../../../miniprogram/domain/offers/referral';
+import { nextReferral, rewardDay, USUAL_REFERRAL } from '../../../miniprogram/domain/offers/referral';
+import type { ReferralEvent, ReferralTerms } from '../../../miniprogram/domain/offers/referral';
+import { isSamePhone } from '../people/phones';
 import type { PointsDoc, ReferralDoc } from '../store/documents';
 import { command, PAGE_LIMIT, table } from '../store/table';
 import { entryOf, refreshLoyalty } from './loyalty';
 
-/** What a friend's first purchase has to come to, how long it can be returned, and what both get. */
-export const REFERRAL: ReferralRule & { points: number } = { leastFen: 5_000, refundDays: 7, points: 200 };
+/** What was promised when the friend came; later settings change nothing of it. */
+export const termsFor = ({ terms }: Pick<ReferralDoc, 'terms'>): ReferralTerms => terms ?? USUAL_REFERRAL;
 
 /** Moves one on, if it is still as it was read. @returns the one that stands then; null when others came between */
 async function moveOn(
@@ -16,12 +17,14 @@ async function moveOn(
   event: ReferralEvent,
   orderId?: string,
 ): Promise<ReferralDoc | null> {
-  const next = nextReferral(read, event, REFERRAL);
+  const terms = termsFor(read);
+  const next = nextReferral(read, event, terms);
   if (!next.ok || next.value === read) return read;
   const { state, boughtAt } = next.value;
   const change = {
     state,
     boughtAt,
+    dueAt: state === 'bought' && boughtAt !== null ? startOf(rewardDay(boughtAt, terms.refundDays)) : null,
     ...(orderId === undefined ? {} : { orderId }),
     ...(state === 'rewarded' || state === 'void' ? { owes: 1 as const } : {}),
   };
@@ -46,19 +49,20 @@ export async function friendReturned(orderId: string, netFen: number, now: Ms): 
 /** The lines that an invitation owes its two members' ledgers. */
 async function linesFor(referral: ReferralDoc, now: Ms): Promise<PointsDoc[]> {
   const { _id, inviterId, friendId, state } = referral;
+  const { inviterPoints, friendPoints } = termsFor(referral);
   const sides = [
-    ['inviter', inviterId],
-    ['friend', friendId],
+    ['inviter', inviterId, inviterPoints],
+    ['friend', friendId, friendPoints],
   ] as const;
   const lines: PointsDoc[] = [];
-  for (const [side, memberId] of sides) {
+  for (const [side, memberId, points] of sides) {
     if (memberId === null) continue;
     const giving = `referral:${_id}:${side}`;
     if (state === 'rewarded') {
       lines.push({
         _id: giving,
         memberId,
-        points: REFERRAL.points,
+        points,
         at: now,
         expiresOn: null,
         why: 'referral',
@@ -96,13 +100,31 @@ export async function settleReferral(id: string, now: Ms): Promise<void> {
   }
 }
 
+/**
+ * Are the two one person? She may have told her number only after she came, so it is looked at again before anything is
+ * given. One call.
+ */
+async function areOnePerson({ inviterId, friendId }: ReferralDoc): Promise<boolean> {
+  if (friendId === null) return false;
+  const both = await table('members').findMany([inviterId, friendId]);
+  const [one, other] = both;
+  return one !== undefined && other !== undefined && isSamePhone(one.phone, other.phone);
+}
+
+/** Nobody is rewarded for inviting herself. One call. */
+const voidIt = ({ _id }: ReferralDoc): Promise<boolean> =>
+  table('referrals').changeIf({ _id, state: 'bought' }, { state: 'void', dueAt: null, isSelf: true });
+
 /** Invitations whose friend's purchase can no longer be returned, and those that were cut off. Two calls when none. */
 export async function rewardReferrals({ now, today }: { now: Ms; today: Day }): Promise<number> {
   const ripe = await table('referrals').page({
-    where: { state: 'bought', boughtAt: command().lte(now - REFERRAL.refundDays * DAY_MS) },
+    where: { state: 'bought', dueAt: command().lte(now) },
     limit: 100,
   });
-  for (const referral of ripe) await moveOn(referral, { kind: 'day', today });
+  for (const referral of ripe) {
+    if (await areOnePerson(referral)) await voidIt(referral);
+    else await moveOn(referral, { kind: 'day', today });
+  }
   const owing = await table('referrals').page({ where: { owes: 1 }, limit: 100 });
   for (const { _id } of owing) await settleReferral(_id, now);
   return owing.length;

@@ -433,10 +433,10 @@ export const INDEXES: readonly IndexDeclaration[] = [
   { collection: 'coupons', name: 'device', keys: [['device', 1]] },
   {
     collection: 'referrals',
-    name: 'state_boughtAt',
+    name: 'state_dueAt',
     keys: [
       ['state', 1],
-      ['boughtAt', 1],
+      ['dueAt', 1],
     ],
   },
   // what each clerk has on her hands, before a campaign gives her more

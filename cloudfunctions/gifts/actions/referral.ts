@@ -3,54 +3,18 @@ import type { GiftsContract } from '../../../miniprogram/contract/gifts';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { nextReferral } from '../../../miniprogram/domain/offers/referral';
 import type { Actions } from '../../common/entry/action';
-import { aLink, nothing } from '../../common/entry/asks';
-import { REFERRAL } from '../../common/flows/referrals';
+import { aLink } from '../../common/entry/asks';
+import { isSamePhone } from '../../common/people/phones';
 import type { ReferralDoc } from '../../common/store/documents';
+import { offersOf } from '../../common/store/offerSettings';
+import { chainNow } from '../../common/store/remembered';
 import { table } from '../../common/store/table';
 import { ANYONE } from '../anyone';
-import { meAsMember, numberOf } from '../mine';
+import { numberOf } from '../mine';
 import { aName, registered } from './memberRegister';
 
-const CODE_LETTERS = 10;
-const MOST_SHOWN = 50;
 /** So far up a loop is looked for; nobody is paid for a longer one. */
 const LONGEST_CHAIN = 6;
-
-/** An invitation for one friend: the open one, or a new one. Sharing it brings nothing; what does is her purchase. */
-export const inviteFriend: Actions<GiftsContract>['referral.invite'] = {
-  who: ANYONE,
-  writes: true,
-  ask: nothing,
-  async run({ scope, now, newToken }) {
-    if (scope.role !== 'person') return refuse({ code: 'referral-staff' });
-    const me = await meAsMember(scope);
-    if (!me.ok) return me;
-    const inviterId = me.value._id;
-    for (let turn = 0; turn < 4; turn++) {
-      const mine = await table('referrals').page({ where: { inviterId }, limit: 1000 });
-      const open = mine.find(({ state }) => state === 'invited');
-      if (open) {
-        const invitations = mine
-          .filter(({ state }) => state !== 'invited')
-          .sort((a, b) => b.at - a.at)
-          .slice(0, MOST_SHOWN)
-          .map(({ state, at }) => ({ state, at }));
-        return done({ code: open.code, invitations });
-      }
-      await table('referrals').addNew({
-        _id: `${inviterId}:${mine.length}`,
-        state: 'invited',
-        inviterId,
-        friendId: null,
-        code: newToken(CODE_LETTERS),
-        at: now,
-        boughtAt: null,
-        orderId: null,
-      });
-    }
-    return refuse({ code: 'busy' });
-  },
-};
 
 /** Who invited her, who invited that one, and so on. One call each. */
 async function chainAbove(inviterId: string): Promise<string[]> {
@@ -84,9 +48,11 @@ export const acceptReferral: Actions<GiftsContract>['referral.accept'] = {
     const referral: ReferralDoc | null = await table('referrals').findOne({ code });
     if (!referral) return refuse({ code: 'referral-unknown' });
     const { _id, inviterId } = referral;
-    const [known, inviterChain] = await Promise.all([
+    const [known, inviter, inviterChain, chain] = await Promise.all([
       table('members').findOne({ openid: scope.openid }),
+      table('members').find(inviterId),
       chainAbove(inviterId),
+      chainNow(now),
     ]);
     const isResumed = known?.invitedBy === _id;
     const memberId = known?._id ?? numberOf(scope.openid);
@@ -95,16 +61,18 @@ export const acceptReferral: Actions<GiftsContract>['referral.accept'] = {
       isStaff: scope.role !== 'person',
       isKnown: known !== null && !isResumed,
       sameDevice: !isResumed && (await isDeviceKnown(device)),
-      samePhone: false,
+      samePhone: isSamePhone(known?.phone, inviter?.phone),
       inviterChain,
     };
-    const next = nextReferral(referral, { kind: 'registered', friend, at: now }, REFERRAL);
+    const { isOn, terms } = offersOf(chain).referral;
+    const next = nextReferral(referral, { kind: 'registered', friend, at: now }, terms);
     if (!next.ok) return next;
+    if (!isOn && !isResumed) return refuse({ code: 'referral-off' });
     const member = known ?? (await registered(acting, name, { invitedBy: _id }));
     if (member.invitedBy !== _id) return refuse({ code: 'referral-known' });
     const isHers = await table('referrals').changeIf(
       { _id, state: 'invited', friendId: null },
-      { state: 'registered', friendId: member._id, ...(device === undefined ? {} : { device }) },
+      { state: 'registered', friendId: member._id, terms, ...(device === undefined ? {} : { device }) },
     );
     if (!isHers && (await table('referrals').find(_id))?.friendId !== member._id) {
       return refuse({ code: 'referral-taken' });

@@ -1,5 +1,7 @@
-import { addDays, dayOf } from '../kernel/day';
+import { addDays, dayOf, spokenDay } from '../kernel/day';
 import type { Day, Ms } from '../kernel/day';
+import { money } from '../kernel/fen';
+import type { Fen } from '../kernel/fen';
 import { done, refuse } from '../kernel/result';
 import type { Result } from '../kernel/result';
 
@@ -55,8 +57,74 @@ const REFUSALS: readonly [ReferralRefusal, (friend: ReferralFriend, inviterId: s
 
 /** The least a purchase has to come to, and how long it can be returned. */
 export interface ReferralRule {
-  leastFen: number;
+  leastFen: Fen;
   refundDays: number;
+}
+
+/** What both get for it, and for what. An invitation keeps the terms that held when the friend came by it. */
+export interface ReferralTerms extends ReferralRule {
+  inviterPoints: number;
+  friendPoints: number;
+}
+
+export const USUAL_REFERRAL: ReferralTerms = {
+  leastFen: 5_000,
+  refundDays: 7,
+  inviterPoints: 200,
+  friendPoints: 200,
+};
+
+/** The day on which a purchase can no longer be returned, and both are rewarded. @example rewardDay(0, 7) // → '1970-01-09' */
+export function rewardDay(boughtAt: Ms, refundDays: number): Day {
+  return addDays(dayOf(boughtAt), refundDays + 1);
+}
+
+/**
+ * The terms as the inviter reads them before she invites.
+ *
+ * @example termsWords(USUAL_REFERRAL)
+ * // → '朋友成为会员后，用券买满¥50且过了7天退货期，您得200积分，朋友得200积分。转发和邀请本身没有奖励。'
+ */
+export function termsWords({ leastFen, refundDays, inviterPoints, friendPoints }: ReferralTerms): string {
+  return (
+    `朋友成为会员后，用券买满${money(leastFen)}且过了${refundDays}天退货期，` +
+    `您得${inviterPoints}积分，朋友得${friendPoints}积分。转发和邀请本身没有奖励。`
+  );
+}
+
+/**
+ * Where an invitation stands, in words for the inviter.
+ *
+ * @param isSelf of a void one: both turned out to have one phone number
+ * @example referralWords({ state: 'bought', boughtAt: 0, … }, USUAL_REFERRAL) // → '已下单，1970年1月9日到账'
+ */
+export function referralWords(
+  { state, boughtAt }: Pick<Referral, 'state' | 'boughtAt'>,
+  { refundDays, leastFen }: ReferralRule,
+  isSelf = false,
+): string {
+  switch (state) {
+    case 'invited':
+      return '还没有朋友来';
+    case 'registered':
+      return `已成为会员，等她用券买满${money(leastFen)}`;
+    case 'bought':
+      return boughtAt === null ? '已下单' : `已下单，${spokenDay(rewardDay(boughtAt, refundDays))}到账`;
+    case 'rewarded':
+      return '积分已到账';
+    case 'void':
+      return isSelf ? '和您是同一个手机号，没有奖励' : '朋友退了货，积分已收回';
+  }
+}
+
+/**
+ * A name as others may see it. A name the system made of her number says nothing.
+ *
+ * @example maskedName('李小云') // → '李**'
+ */
+export function maskedName(name: string): string {
+  const [first] = [...name.trim()];
+  return first === undefined || name.startsWith('会员') ? '会员' : `${first}**`;
 }
 
 /**
@@ -89,7 +157,7 @@ export function nextReferral(
       return referral.state === 'rewarded' ? done({ ...referral, state: 'void' }) : same;
     case 'day':
       if (referral.state !== 'bought' || referral.boughtAt === null) return same;
-      return event.today > addDays(dayOf(referral.boughtAt), rule.refundDays)
+      return event.today >= rewardDay(referral.boughtAt, rule.refundDays)
         ? done({ ...referral, state: 'rewarded' })
         : same;
   }

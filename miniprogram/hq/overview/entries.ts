@@ -10,6 +10,7 @@ export const ENTRIES = {
   paste: '/hq/paste/paste',
   scripts: '/hq/scripts/scripts',
   care: '/hq/care/care',
+  offers: '/hq/offers/offers',
   staff: '/hq/staff/staff',
   rules: '/hq/rules/rules',
   operations: '/hq/operations/operations',
@@ -38,10 +39,11 @@ export function entryGroups({ members, rules }: Pick<TierOverview, 'members' | '
   return [
     ...(members > 0 ? [data] : []),
     {
-      title: '话术与关怀',
+      title: '话术、关怀与礼遇',
       entrances: [
         { to: 'scripts', word: '话术库', note: '小测试、词表' },
         { to: 'care', word: '关怀设置', note: '生日、补货、节日、会员日' },
+        { to: 'offers', word: '礼遇设置', note: '礼包间隔、毛利底线、返利、老带新' },
       ],
     },
     {

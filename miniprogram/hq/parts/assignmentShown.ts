@@ -53,6 +53,9 @@ export function assignmentShown(preview: AssignmentPreview): AssignmentShown {
   const leftOut = [
     preview.busy > 0 ? `${exactCount(preview.busy)} 位正在别的活动里，这次不重复打扰` : '',
     preview.resting > 0 ? `${exactCount(preview.resting)} 位刚结束上一个活动，还在间隔期` : '',
+    preview.offered > 0
+      ? `${exactCount(preview.offered)} 位在 ${preview.returnMonths} 个月内领过回归礼包，这次先不再给`
+      : '',
     preview.nobody > 0 ? `${exactCount(preview.nobody)} 位没有可接手的导购，先不下发` : '',
     preview.noOffer > 0 ? `${exactCount(preview.noOffer)} 位的分层没有对应的优惠，先不下发` : '',
   ];
@@ -112,9 +115,10 @@ function overBudgetText({ worst, branches }: AssignmentPreview): string {
   return [whole, some].filter((line) => line !== '').join('；');
 }
 
-function nothingText({ tasks, audience, busy, resting, nobody, noOffer }: AssignmentPreview): string {
+function nothingText(preview: AssignmentPreview): string {
+  const { tasks, audience, busy, resting, offered, nobody, noOffer } = preview;
   if (tasks > 0) return '';
-  return audience + busy + resting + nobody + noOffer > 0
+  return audience + busy + resting + offered + nobody + noOffer > 0
     ? '这次没有可以下发的会员，原因见下，请换一群人再试。'
     : '没有符合条件的会员，请回到第一步放宽人群。';
 }

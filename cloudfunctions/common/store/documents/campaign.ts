@@ -49,6 +49,8 @@ export interface CampaignDoc {
     strata?: [stratum: string, members: number][];
     /** and how many members of waves */
     waved?: number;
+    /** one return offer in so many months, as it was decided when the launch began; missing = nobody looked */
+    returnMonths?: number;
     /** whoever works on it holds it until then */
     leaseUntil: Ms;
   };

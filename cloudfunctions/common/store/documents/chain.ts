@@ -1,5 +1,6 @@
 import type { Day, Ms } from '../../../../miniprogram/domain/kernel/day';
 import type { Fen } from '../../../../miniprogram/domain/kernel/fen';
+import type { OfferSettings } from '../../../../miniprogram/domain/offers/settings';
 import type { CareSettings } from '../../../../miniprogram/domain/outreach/care/settings';
 import type { AovCut, ChainRhythm, TierRules } from '../../../../miniprogram/domain/membership/types';
 
@@ -27,6 +28,11 @@ export interface ChainDoc {
   setUp?: { beganAt: Ms; endedAt: Ms | null };
   /** what headquarters wants to spend on the service in a month; missing or null = nobody asked */
   budget?: { monthFen: Fen; savedAt: Ms; savedBy: string } | null;
+  /**
+   * what headquarters decided about gifts; missing = as they come. Part of the chain, because whoever records an order has
+   * read the chain already
+   */
+  offers?: { settings: OfferSettings; savedAt: Ms; savedBy: string; requestKey: string };
   /** the newest pass over all members, under way or finished */
   pass?: PassDoc;
 }

@@ -1,7 +1,7 @@
 import type { Day, Ms } from '../../../../miniprogram/domain/kernel/day';
 import type { Flag } from '../../../../miniprogram/domain/offers/flags';
 import type { Level } from '../../../../miniprogram/domain/offers/types';
-import type { ReferralState } from '../../../../miniprogram/domain/offers/referral';
+import type { ReferralState, ReferralTerms } from '../../../../miniprogram/domain/offers/referral';
 import type { LapseReason } from '../../../../miniprogram/domain/outreach/types';
 
 /**
@@ -83,6 +83,12 @@ export interface ReferralDoc {
   at: Ms;
   boughtAt: Ms | null;
   orderId: string | null;
+  /** what was promised when the friend came; missing = nobody has come, or it is older than the settings */
+  terms?: ReferralTerms;
+  /** of `bought`: when both are rewarded, unless she returns it. Indexed */
+  dueAt?: Ms | null;
+  /** of `void`: inviter and friend turned out to have one phone number */
+  isSelf?: true;
   /** 1 = points are still to be given or taken back */
   owes?: 0 | 1;
   /** a mark of the phone on which the friend registered */

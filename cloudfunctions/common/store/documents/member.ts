@@ -81,8 +81,6 @@ export interface MemberDoc {
   invitedBy?: string;
   /** she had herself erased then: name, phone and binding are gone */
   erasedAt?: Ms;
-  /** when she was last given a return offer (回归礼包): one in so many months */
-  lastReturnOfferAt?: Ms;
   /** the campaign she is in; a member is in one at a time */
   campaignId: string | null;
   /** the campaign she left last; missing = she was in none, or it was not kept yet */

@@ -101,6 +101,7 @@ export interface AuditDoc {
     | 'staffLeft'
     | 'staffJoined'
     | 'merge'
+    | 'offers'
     | 'erase';
   staffId: string | null;
   memberId: string | null;
