@@ -1,9 +1,8 @@
 import path from 'node:path';
-import { groupBy, omit, sumBy } from 'lodash-es';
-import { keepBoards } from '../../cloudfunctions/common/flows/boards/keep';
+import { groupBy, isEqual, sumBy } from 'lodash-es';
 import type { TaskDoc } from '../../cloudfunctions/common/store/documents';
 import { table } from '../../cloudfunctions/common/store/table';
-import { dayOf, day, startOf } from '../../miniprogram/domain/kernel/day';
+import { day, startOf } from '../../miniprogram/domain/kernel/day';
 import { buildFunctions } from '../build/functions';
 import { generateChain } from '../demo/chain';
 import type { DemoChain } from '../demo/chain';
@@ -20,6 +19,7 @@ import { rankCorrelation } from './correlation';
 import { rounded } from './measurement';
 import type { Bench, Measurement } from './measurement';
 import { ownCloud } from './ownCloud';
+import { keptAndRebuilt } from './rebuilt';
 
 const TODAY = day('2026-03-18');
 const SECRET = 'the secret of a bench';
@@ -31,25 +31,6 @@ const whole = (name: string, otherwise: number): number => {
   if (!Number.isInteger(value) || value < 1) throw new Error(`${name} 应为正整数。`);
   return value;
 };
-
-/** Cells and pages as they stand. */
-async function standing() {
-  const cells = (await table('cells').all({}, 1000)).map((cell) => omit(cell, 'turn'));
-  const pages = (await table('boards').all({}, 1000)).filter(({ kind }) => kind === 'page');
-  return JSON.stringify({ cells, pages });
-}
-
-/** Do boards kept at event time equal boards that are counted anew from the rows? */
-async function equalsRebuild(now: number): Promise<boolean> {
-  const keep = () => keepBoards({ now, today: dayOf(now) }, () => false);
-  await keep();
-  const kept = await standing();
-  await table('cells').removeAll({});
-  await table('boards').removeAll({});
-  await table('tasks').changeAll({}, {});
-  await keep();
-  return kept === (await standing());
-}
 
 /** What one played campaign came to: as the product says, and as it was. */
 interface Compared {
@@ -147,7 +128,8 @@ async function play(root: string, seed: number, members: number, days: number, s
     const [world, cast] = [worldOn(here.cloud, SECRET), castOf(demo.staff, demo.members)];
     let unequalDays = 0;
     const onDay = async (played: number) => {
-      if (!(await equalsRebuild(world.now()))) unequalDays += 1;
+      const { kept, rebuilt } = await keptAndRebuilt(world.now());
+      if (!isEqual(kept, rebuilt)) unequalDays += 1;
       say(`seed ${seed}: day ${played} of ${days}`);
     };
     const played = await simulate(world, cast, { days, seed, holdout: HOLDOUT, onDay });

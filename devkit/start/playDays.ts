@@ -30,7 +30,7 @@ async function allOf<T extends { _id: string }>(db: ChainDatabase, collection: s
 /** Plays so many days of the chain that stands, from its own today or tomorrow. The clock runs on from there, also when it failed. */
 export async function playDays(
   { cloud, db, secret }: StandingChain,
-  options: Pick<SimulateOptions, 'days' | 'seed' | 'onDay'>,
+  options: Pick<SimulateOptions, 'days' | 'seed' | 'onDay' | 'tally'>,
 ): Promise<Simulated> {
   const [staff, members] = await Promise.all([allOf<StaffDoc>(db, 'staff'), allOf<MemberDoc>(db, 'members')]);
   try {

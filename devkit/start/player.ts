@@ -10,27 +10,30 @@ const told = ({ touched, claimed, redeemed, ordered }: Tally): string =>
 /** Lets one thing at a time happen to a chain's days: a play, a move of the clock, a reset. */
 export class Player {
   private doing: string | null = null;
-  private shown: Playing = { state: 'idle', played: 0, days: 0, told: '' };
+  private shown: Omit<Playing, 'told'> = { state: 'idle', played: 0, days: 0 };
+  private tally: Tally = emptyTally();
+  private why = '';
 
   constructor(
     private readonly chain: StandingChain,
     private readonly seed: number,
   ) {}
 
-  /** How far the last play is. */
+  /** How far the last play is, as of this instant. */
   get playing(): Playing {
-    return this.shown;
+    return { ...this.shown, told: this.shown.state === 'failed' ? this.why : told(this.tally) };
   }
 
   /** Begins to play; while a play is under way this is told how far it is, so that a double click plays once. */
   begin(days: number): Playing {
-    if (this.shown.state === 'playing') return this.shown;
-    this.shown = { state: 'playing', played: 0, days, told: told(emptyTally()) };
+    if (this.shown.state === 'playing') return this.playing;
+    this.shown = { state: 'playing', played: 0, days };
+    this.tally = emptyTally();
     void this.alone('模拟', () => this.play(days)).catch((cause: unknown) => {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      this.shown = { ...this.shown, state: 'failed', told: why };
+      this.why = cause instanceof Error ? cause.message : String(cause);
+      this.shown = { ...this.shown, state: 'failed' };
     });
-    return this.shown;
+    return this.playing;
   }
 
   /** @throws DeskBusy while something else is under way */
@@ -45,10 +48,10 @@ export class Player {
   }
 
   private async play(days: number): Promise<void> {
-    const onDay = (played: number, tally: Tally) => {
-      this.shown = { state: 'playing', played, days, told: told(tally) };
+    const onDay = (played: number) => {
+      this.shown = { ...this.shown, played };
     };
-    const { tally } = await playDays(this.chain, { days, seed: this.seed, onDay });
-    this.shown = { state: 'idle', played: days, days, told: told(tally) };
+    await playDays(this.chain, { days, seed: this.seed, onDay, tally: this.tally });
+    this.shown = { state: 'idle', played: days, days };
   }
 }

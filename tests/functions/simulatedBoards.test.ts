@@ -1,7 +1,7 @@
-import { omit, sumBy } from 'lodash-es';
+import { sumBy } from 'lodash-es';
 import type { Collections } from '../../cloudfunctions/common/store/documents';
-import { keepBoards } from '../../cloudfunctions/common/flows/boards/keep';
 import { table } from '../../cloudfunctions/common/store/table';
+import { keptAndRebuilt } from '../../devkit/bench/rebuilt';
 import { generateChain } from '../../devkit/demo/chain';
 import { loadDemo } from '../../devkit/demo/load';
 import { simulate } from '../../devkit/demo/simulate/days';
@@ -10,7 +10,7 @@ import { trueLiftOf } from '../../devkit/demo/simulate/tape';
 import { castOf, worldOn } from '../../devkit/demo/simulate/onCloud';
 import { STEPS } from '../../miniprogram/domain/credit/rollup/cell';
 import type { Step } from '../../miniprogram/domain/credit/rollup/cell';
-import { dayOf, startOf } from '../../miniprogram/domain/kernel/day';
+import { startOf } from '../../miniprogram/domain/kernel/day';
 import { replyOf, startChain, TODAY } from './chain';
 import type { Chain } from './chain';
 
@@ -36,22 +36,9 @@ let played: Simulated;
 const evenings: { kept: unknown; rebuilt: unknown }[] = [];
 
 const everything = <N extends keyof Collections>(name: N) => table(name).all({}, 1000);
-const keep = () => keepBoards({ now: chain.now(), today: dayOf(chain.now()) }, () => false);
-
-async function standing() {
-  const cells = (await everything('cells')).map((cell) => omit(cell, 'turn'));
-  const pages = (await everything('boards')).filter(({ kind }) => kind === 'page');
-  return { cells, pages };
-}
 
 async function compareEvening(): Promise<void> {
-  await keep();
-  const kept = await standing();
-  await table('cells').removeAll({});
-  await table('boards').removeAll({});
-  await table('tasks').changeAll({}, {});
-  await keep();
-  evenings.push({ kept, rebuilt: await standing() });
+  evenings.push(await keptAndRebuilt(chain.now()));
 }
 
 beforeAll(async () => {

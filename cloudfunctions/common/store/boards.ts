@@ -80,14 +80,15 @@ const ofAllScopes = <T>(of: (by: BoardScope) => T): Record<BoardScope, T> => ({
   region: of('region'),
 });
 
+/** Some fields of all pages of a board, of every kind of unit. One call for each 1000 pages. */
+async function pagesWith(key: BoardKey, fields: readonly (keyof BoardPageDoc)[]): Promise<BoardPageDoc[]> {
+  const where = { key, by: command().in([...SCOPES]) };
+  return (await table('boards').all(where, PAGE_LIMIT, fields as (keyof BoardDoc)[])) as BoardPageDoc[];
+}
+
 /** Hashes of a board's pages by page, for each kind of unit. One call for each 1000 pages. */
 export async function pageHashes(key: BoardKey): Promise<Record<BoardScope, Map<string, number>>> {
-  const fields = ['by', 'hash'] as unknown as (keyof BoardDoc)[];
-  const pages = (await table('boards').all(
-    { key, by: command().in([...SCOPES]) },
-    PAGE_LIMIT,
-    fields,
-  )) as BoardPageDoc[];
+  const pages = await pagesWith(key, ['by', 'hash']);
   return ofAllScopes(
     (by) => new Map(pages.filter((page) => page.by === by).map(({ _id, hash }) => [_id, hash])),
   );
@@ -124,12 +125,7 @@ export async function placesOn(
   key: BoardKey | null,
 ): Promise<Record<BoardScope, ReadonlyMap<string, number | null>>> {
   if (key === null) return ofAllScopes(() => new Map());
-  const fields = ['by', 'unitIds', 'places'] as unknown as (keyof BoardDoc)[];
-  const pages = (await table('boards').all(
-    { key, by: command().in([...SCOPES]) },
-    PAGE_LIMIT,
-    fields,
-  )) as BoardPageDoc[];
+  const pages = await pagesWith(key, ['by', 'unitIds', 'places']);
   return ofAllScopes(
     (by) =>
       new Map(

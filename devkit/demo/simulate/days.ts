@@ -32,6 +32,8 @@ export interface SimulateOptions {
   onDay?: (played: number, tally: Tally) => void | Promise<void>;
   /** what is true otherwise than the seed would have it */
   truth?: Partial<Omit<Truth, 'seed'>>;
+  /** what people did is counted into it as it happens; missing = a fresh one */
+  tally?: Tally;
   /** share of members held out of the campaigns it launches; missing = as the product drafts them */
   holdout?: number;
 }
@@ -65,14 +67,14 @@ async function playDay(play: Play, today: Day): Promise<void> {
 export async function simulate(
   world: World,
   cast: Cast,
-  { days, seed, onDay, truth: given = {}, holdout }: SimulateOptions,
+  { days, seed, onDay, truth: given = {}, holdout, tally = emptyTally() }: SimulateOptions,
 ): Promise<Simulated> {
   const clerkIds = cast.clerks.map(({ clerkId }) => clerkId);
   const truth = { ...truthOf(seed, clerkIds), ...given };
   const today = dayOf(world.now());
   const from = world.now() <= startOf(today, HOURS.members) ? today : addDays(today, 1);
   if (startOf(from, HOURS.clerks) > world.now()) await world.moveTo(startOf(from, HOURS.clerks));
-  const play = new Play(world, cast, truth, emptyTally(), from);
+  const play = new Play(world, cast, truth, tally, from);
   const headquarters = {
     hq: play.phone(cast.hqOpenid),
     approver: cast.approverOpenid === null ? null : play.phone(cast.approverOpenid),

@@ -34,5 +34,7 @@ export function trueLiftOf(
 ): number {
   const bought = keptBetween(tape, span);
   const anyhow = keptBetween(tape, span, ({ isAnswer }) => !isAnswer);
-  return treated.reduce((sum, id) => sum + Number(bought.has(id)) - Number(anyhow.has(id)), 0) / treated.length;
+  return (
+    treated.reduce((sum, id) => sum + Number(bought.has(id)) - Number(anyhow.has(id)), 0) / treated.length
+  );
 }
