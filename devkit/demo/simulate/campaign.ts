@@ -1,3 +1,4 @@
+import type { Day } from '../../../miniprogram/domain/kernel/day';
 import type { CampaignPlan } from '../../../miniprogram/contract/campaigns';
 import { got } from './phone';
 import type { Phone } from './phone';
@@ -15,34 +16,43 @@ export interface Headquarters {
   holdout?: number | undefined;
 }
 
+/** A campaign under way. */
+export interface Running {
+  campaignId: string;
+  endsOn: Day;
+}
+
 /**
  * Sees to it that a campaign runs: one that does is left alone, else HQ previews and launches the one that the product
  * itself drafts. All that the simulation knows of how campaigns begin is in this file.
  *
  * @param key names HQ's act, so that a launch whose answer was lost is not made twice
- * @returns the campaign's id; null when nobody is left to be asked
+ * @returns the campaign with its last day; null when nobody is left to be asked
  */
-export async function runningCampaign(at: Headquarters, world: World, key: string): Promise<string | null> {
+export async function runningCampaign(at: Headquarters, world: World, key: string): Promise<Running | null> {
   const { hq } = at;
   const { campaigns } = got(await hq('campaigns', 'campaign.list', {}));
   const running = campaigns.find(({ status }) => status === 'live' || status === 'launching');
-  const campaignId = running?.campaignId ?? (await launched(at, key));
-  if (campaignId === null) return null;
+  const found = running ?? (await launched(at, key));
+  if (found === null) return null;
+  const { campaignId, endsOn } = found;
   for (let before = -1; ;) {
     const { done, finished } = got(await hq('campaigns', 'campaign.step', { campaignId }));
-    if (finished) return campaignId;
+    if (finished) return { campaignId, endsOn };
     if (done === before) await world.moveTo(world.now() + A_MINUTE_AND_A_BIT);
     before = done;
   }
 }
 
-async function launched({ hq, approver, holdout }: Headquarters, key: string): Promise<string | null> {
+async function launched({ hq, approver, holdout }: Headquarters, key: string): Promise<Running | null> {
   const draft = got(await hq('campaigns', 'campaign.draft', {}));
   const plan = holdout === undefined ? draft : { ...draft, holdout };
   const { fingerprint, tasks } = got(await hq('campaigns', 'campaign.preview', { plan }));
   if (tasks === 0) return null;
-  if (approver) return launchedByTwo({ hq, approver }, plan, fingerprint, key);
-  return got(await hq('campaigns', 'campaign.launch', { plan, fingerprint }, key)).campaignId;
+  const campaignId = approver
+    ? await launchedByTwo({ hq, approver }, plan, fingerprint, key)
+    : got(await hq('campaigns', 'campaign.launch', { plan, fingerprint }, key)).campaignId;
+  return { campaignId, endsOn: plan.endsOn };
 }
 
 /** Four eyes: one account plans and submits, the other one approves, then it goes out. */

@@ -1,6 +1,7 @@
 import { addDays, dayOf, startOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day } from '../../../miniprogram/domain/kernel/day';
 import { runningCampaign } from './campaign';
+import type { Running } from './campaign';
 import { clerkRound } from './clerk';
 import { HOURS, inLanes, Play } from './play';
 import type { PartOfDay } from './play';
@@ -80,15 +81,23 @@ export async function simulate(
     approver: cast.approverOpenid === null ? null : play.phone(cast.approverOpenid),
     holdout,
   };
-  let campaignId: string | null = null;
+  let running: Running | null = null;
   planUnasked(play, from, days);
   for (let n = 0; n < days; n++) {
     const on = addDays(from, n);
     if (startOf(on, HOURS.clerks) > world.now()) await world.moveTo(startOf(on, HOURS.clerks));
-    // A campaign that ended makes room for the next one.
-    campaignId = (await runningCampaign(headquarters, world, `launch-${seed}-${on}`)) ?? campaignId;
+    // Nobody looks for another one while it runs; one that ended makes room for the next.
+    if (running === null || running.endsOn < on)
+      running = (await runningCampaign(headquarters, world, `launch-${seed}-${on}`)) ?? running;
     await playDay(play, on);
     await onDay?.(n + 1, play.tally);
   }
-  return { truth, tally: play.tally, tape: play.tape, campaignId, from, to: addDays(from, days - 1) };
+  return {
+    truth,
+    tally: play.tally,
+    tape: play.tape,
+    campaignId: running?.campaignId ?? null,
+    from,
+    to: addDays(from, days - 1),
+  };
 }
