@@ -108,6 +108,7 @@ describe('the library', () => {
       [...page.dom.querySelectorAll('.main--mark--stale')].map(({ textContent }) => textContent),
     ).toEqual(['该换了']);
     expect(textOf(page, '.main--script__stale')).toBe(STALE);
+    expect(textOf(page)).toContain('1 条该换了');
   });
 
   it('narrows by lifecycle and occasion without asking again', async () => {

@@ -147,20 +147,28 @@ export function cardOf(script: ScriptShown, role: Role, inTest = false): ScriptC
   };
 }
 
-/** Those that fit the chips, in use before out of use, in the order they came. */
+/** Those that fit the chips: the worn-out ones first, in use before out of use, else in the order they came. */
 export function wanted(scripts: readonly ScriptShown[], { lifecycle, occasion }: Wish): ScriptShown[] {
   const fits = scripts.filter(
     (one) =>
       (lifecycle === '' || one.lifecycles.some((each) => each === lifecycle)) &&
       (occasion === '' || one.occasion === occasion),
   );
-  return [...fits.filter(({ active }) => active), ...fits.filter(({ active }) => !active)];
+  const inUse = fits.filter(({ active }) => active);
+  const isStale = ({ stale }: ScriptShown) => stale !== undefined;
+  return [
+    ...inUse.filter(isStale),
+    ...inUse.filter((one) => !isStale(one)),
+    ...fits.filter(({ active }) => !active),
+  ];
 }
 
 /** @example countWords([on, on, off]) // → '2 条在用，1 条停用' */
 export function countWords(scripts: readonly ScriptShown[]): string {
   const off = scripts.filter(({ active }) => !active).length;
-  return `${scripts.length - off} 条在用${off > 0 ? `，${off} 条停用` : ''}`;
+  const stale = scripts.filter((one) => one.active && one.stale !== undefined).length;
+  const [offWords, staleWords] = [off > 0 ? `，${off} 条停用` : '', stale > 0 ? `，${stale} 条该换了` : ''];
+  return `${scripts.length - off} 条在用${offWords}${staleWords}`;
 }
 
 export interface PageShown {
