@@ -37,19 +37,15 @@ export async function scriptUse(
   const rows = await Promise.all(chunk(ids, ASKED_AT_ONCE).map((some) => useOf(some, branchId, now)));
   return new Map(
     rows.flat().map(({ _id, copied, edited, answered, tiers }): [string, ScriptUse] => {
-      const byTier = tiers.map(([sent, hits, sentBefore, hitsBefore]) => ({
-        recent: { hits, of: sent },
-        earlier: { hits: hitsBefore, of: sentBefore },
-      }));
       return [
         _id,
-        { copied, edited, answered, byTier: byTier.filter((use) => use.recent.of + use.earlier.of > 0) },
+        { copied, edited, answered, byTier: tiers.filter((use) => use.recent.of + use.earlier.of > 0) },
       ];
     }),
   );
 }
 
-type UseRow = Omit<ScriptUse, 'byTier'> & { _id: string; tiers: [number, number, number, number][] };
+type UseRow = Omit<ScriptUse, 'byTier'> & { _id: string; tiers: TierUse[] };
 
 function useOf(ids: string[], branchId: string | null, now: Ms): Promise<UseRow[]> {
   const _ = command();
@@ -86,7 +82,10 @@ function useOf(ids: string[], branchId: string | null, now: Ms): Promise<UseRow[
         copied: $.sum('$copied'),
         edited: $.sum('$edited'),
         answered: $.sum('$answered'),
-        tiers: $.push(['$recent', '$recentHits', '$earlier', '$earlierHits']),
+        tiers: $.push({
+          recent: { hits: '$recentHits', of: '$recent' },
+          earlier: { hits: '$earlierHits', of: '$earlier' },
+        }),
       })
       // The service answers with 20 rows when nobody says how many.
       .limit(ASKED_AT_ONCE),
