@@ -389,7 +389,7 @@ describe('an invitation', () => {
     await shop.pulse();
     expect([await pointsOf('I1'), await pointsOf(memberId)]).toEqual([0, 0]);
     expect(replyOf(await invite('wx-I1')).invitations).toMatchObject([
-      { state: 'bought', rewardOn: addDays(TODAY, 8) },
+      { state: 'bought', rewardOn: addDays(dayOf(shop.chain.now()), 8) },
     ]);
     await shop.chain.cloud.clock.moveTo(shop.chain.now() + 8 * DAY_MS);
     await shop.pulse();
