@@ -1,5 +1,5 @@
-import { phoneNote } from '../phoneAnswer';
-import type { PhoneAnswer } from '../phoneAnswer';
+import { phoneNote } from './view';
+import type { PhoneAnswer } from './view';
 
 /**
  * 登记: a name, and the phone by one tap for who wants to. WeChat's own sheet asks; what comes back is a code, which only our
