@@ -3,17 +3,23 @@ import { done } from '../../../miniprogram/domain/kernel/result';
 import type { Actions } from '../../common/entry/action';
 import { nothing } from '../../common/entry/asks';
 import { ANYONE } from '../anyone';
-import { couponsOf } from '../../common/store/coupons';
+import { couponsOf, couponsWithoutAccount } from '../../common/store/coupons';
+import type { CouponDoc } from '../../common/store/documents';
+import { memberOf } from '../../common/store/members';
 import { branchesNamed, chainNow } from '../../common/store/remembered';
+import { command, table } from '../../common/store/table';
 import { branchesText, couponShown } from '../couponShown';
 
-/** 我的券: the caller's own coupons, newest first. Somebody without any gets an empty list. */
+/**
+ * 我的券: the caller's own coupons, newest first. Somebody without any gets an empty list. Three calls beside the caller's
+ * scope; a coupon that an order brought her before she had an account becomes her account's here.
+ */
 export const listMyCoupons: Actions<GiftsContract>['coupon.mine'] = {
   who: ANYONE,
   writes: false,
   ask: nothing,
   async run({ scope, now }) {
-    const [coupons, chain] = await Promise.all([couponsOf(scope.openid), chainNow(now)]);
+    const [coupons, chain] = await Promise.all([ownCoupons(scope.openid), chainNow(now)]);
     const branches = await branchesNamed(
       coupons.flatMap((coupon) => coupon.branchIds ?? []),
       now,
@@ -29,3 +35,13 @@ export const listMyCoupons: Actions<GiftsContract>['coupon.mine'] = {
     });
   },
 };
+
+/** Everything that is hers: what her account claimed, and what her number was given. Three calls, one more to adopt. */
+async function ownCoupons(openid: string): Promise<CouponDoc[]> {
+  const [claimed, me] = await Promise.all([couponsOf(openid), memberOf(openid)]);
+  const given = me ? await couponsWithoutAccount(me._id) : [];
+  if (given.length === 0) return claimed;
+  const _id = command().in(given.map((coupon) => coupon._id));
+  await table('coupons').changeAll({ _id, openid: '' }, { openid });
+  return [...given, ...claimed].sort((a, b) => b.claimedAt - a.claimedAt);
+}
