@@ -1,6 +1,7 @@
 import { timerEntry } from '../common/entry/timer';
 import { rebuildBoards } from '../common/flows/boards/keep';
 import { workCare } from '../common/flows/care/night';
+import { remindOfEndings } from '../common/flows/endingReminders';
 import { lookForGaming } from '../common/flows/raiseFlags';
 import { measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
@@ -12,7 +13,7 @@ const SECONDS_TO_WORK = 45;
 /**
  * Every night: places again the members whom the calendar alone moves by now. Once a week the average-order-value cut-off
  * is computed anew; whom it moves follows by the pulse timer, and so does what a cut-off night left. Then care tasks whose day
- * has come are given, the boards are counted anew from the rows, and branches are measured anew once a week. What was done is kept in `runs`;
+ * has come are given, members whose points or level end soon are reminded, the boards are counted anew from the rows, and branches are measured anew once a week. What was done is kept in `runs`;
  * what the time does not allow is left to the pulse.
  * Last it looks for what looks like gaming, for the managers.
  */
@@ -24,6 +25,7 @@ export const main = timerEntry('nightly', SECONDS_TO_WORK, async ({ now, today }
     night?.isResumed && !isTimeUp() ? await workNight({ now, today }, isTimeUp, { begin: true }) : night;
   // Care comes after tiers, which choose the words; out of time it has been begun, and pulse goes on with it.
   await workCare({ now, today }, isTimeUp, { begin: true });
+  await remindOfEndings({ now, today }, isTimeUp);
   await rebuildBoards({ now, today }, isTimeUp);
   // What is left of the time goes to branches whose measures are a week old; the pulse measures the rest.
   await measureBranches({ now, today }, isTimeUp);

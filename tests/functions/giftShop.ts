@@ -32,7 +32,11 @@ type Told = Partial<OrderEvent> & Pick<OrderEvent, 'event' | 'orderNo' | 'member
 
 export async function startGiftShop(functions = ['gifts', 'ingest', 'pulse']): Promise<GiftShop> {
   const chain = await startChain(functions, {
-    environment: { HUITOU_WEBHOOK_SECRET: WEBHOOK, HUITOU_COUPON_SECRET: COUPON_SECRET },
+    environment: {
+      HUITOU_WEBHOOK_SECRET: WEBHOOK,
+      HUITOU_COUPON_SECRET: COUPON_SECRET,
+      HUITOU_SUBSCRIBE_POINTS: 'points-ending?thing1=points&time2=until',
+    },
   });
   await seedStaff(chain);
   const pulse = async () => {

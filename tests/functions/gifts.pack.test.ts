@@ -1,5 +1,13 @@
 import { table } from '../../cloudfunctions/common/store/table';
-import { addDays, dayOf, DAY_MS, HOUR_MS, startOf } from '../../miniprogram/domain/kernel/day';
+import {
+  addDays,
+  addMonths,
+  dayOf,
+  DAY_MS,
+  HOUR_MS,
+  spokenDay,
+  startOf,
+} from '../../miniprogram/domain/kernel/day';
 import { DEFAULT_OFFERS } from '../../miniprogram/domain/offers/settings';
 import type { OfferSettings } from '../../miniprogram/domain/offers/settings';
 import { returnOffersSince } from '../../cloudfunctions/common/store/returnOffers';
@@ -243,6 +251,54 @@ describe('what the calendar ends', () => {
   });
 });
 
+describe('a message about what ends', () => {
+  const night = () => shop.chain.send(undefined, 'nightly', { Type: 'Timer', TriggerName: 'nightly' });
+  const messages = () => table('outbox').all({ kind: 'pointsEnding' }, 100);
+  const later = (days: number) => shop.chain.cloud.clock.moveTo(shop.chain.now() + days * DAY_MS);
+
+  it('is put into the outbox a week before, once, for who said yes, and taken back when the points go', async () => {
+    const pack = { ...PACK, points: { points: 50, validDays: 10, on: 'redeem' as const } };
+    const [yes, no] = [await claimed('L1', pack), await claimed('L2', pack)];
+    for (const { id } of [yes, no]) replyOf(await redeem(id(0)));
+    replyOf(await shop.chain.call(yes.me, 'gifts', 'loyalty.remind', { what: 'points' }));
+    expect(refusalOf(await shop.chain.call(yes.me, 'gifts', 'loyalty.remind', { what: 'level' }))).toBe(
+      'remind-none',
+    );
+    const order = { orderNo: 'o-L1', memberNo: 'L1', paidAt: shop.chain.now() };
+    await shop.deliver({ event: 'order.paid', ...order });
+    await later(2);
+    await night();
+    expect(await messages()).toEqual([]);
+    await later(1);
+    await night();
+    await night();
+    const on = addDays(dayOf(shop.chain.now()), 7);
+    expect(await messages()).toMatchObject([
+      { _id: `pointsEnding:L1:${on}`, status: 'waiting', words: { points: '50', until: spokenDay(on) } },
+    ]);
+    await shop.deliver({ event: 'order.refunded', ...order, refundedFen: 20_000 });
+    expect(await messages()).toMatchObject([{ status: 'dropped' }]);
+  });
+});
+
+describe('her level', () => {
+  it('follows her orders by the next pulse, up and down again', async () => {
+    await seedMember(shop.chain, 'N1', []);
+    const levelOf = async () => {
+      await shop.pulse();
+      return (await table('members').find('N1'))?.loyalty;
+    };
+    const order = { orderNo: 'o-N1', memberNo: 'N1', amountFen: 200_000 };
+    await shop.deliver({ event: 'order.paid', ...order, amountFen: 199_999 });
+    expect((await levelOf())?.level ?? 'basic').toBe('basic');
+    await shop.deliver({ event: 'order.paid', ...order });
+    const until = addDays(addMonths(dayOf(shop.chain.now()), 12), -1);
+    expect(await levelOf()).toMatchObject({ level: 'silver', levelUntil: until });
+    await shop.deliver({ event: 'order.refunded', ...order, refundedFen: 1 });
+    expect(await levelOf()).toMatchObject({ level: 'basic', levelUntil: null });
+  });
+});
+
 describe('her own data', () => {
   it('is given to her whole, and gone when she says so, with the books unharmed', async () => {
     const { campaignId, me, id, task } = await claimed('W1');
@@ -407,22 +463,22 @@ describe('an order that a file tells', () => {
   }
 
   it('takes its coupons back with a return as the till’s telling does: coupon, points and step, once', async () => {
-    const { id, task } = await claimed('V1');
+    const { id, task } = await claimed('Q1');
     replyOf(await redeem(id(0)));
-    expect(await pointsOf('V1')).toBe(50);
-    await told('v1', 'V1', 0);
+    expect(await pointsOf('Q1')).toBe(50);
+    await told('v1', 'Q1', 0);
     expect((await table('coupons').find(id(0)))?.redeemed?.orderId).toBe('csv:v1');
     for (let times = 0; times < 2; times++) {
-      await told('v1', 'V1', 20_000);
+      await told('v1', 'Q1', 20_000);
       const coupon = await table('coupons').find(id(0));
       expect(coupon).toMatchObject({ status: 'unused', reversed: [{ orderId: 'csv:v1' }] });
       expect(coupon?.reversed).toHaveLength(1);
-      expect(await pointsOf('V1')).toBe(0);
+      expect(await pointsOf('Q1')).toBe(0);
       expect((await table('tasks').find(task._id))?.redeemedAt).toBeNull();
     }
     // Good again, and a return told again leaves the new use alone.
     replyOf(await redeem(id(0)));
-    await told('v1', 'V1', 20_000);
+    await told('v1', 'Q1', 20_000);
     expect((await table('coupons').find(id(0)))?.status).toBe('used');
   });
 
@@ -441,18 +497,18 @@ describe('an order that a file tells', () => {
         },
       },
     );
-    await chainReferral('V2', 'V3');
+    await chainReferral('Q2', 'Q3');
     const states = async () =>
       (await table('coupons').all({ taskId: 'rebate:csv:v2' }, 10)).map(({ status }) => status);
-    const { id } = await claimed('V3', { more: [] });
+    const { id } = await claimed('Q3', { more: [] });
     replyOf(await redeem(id(0)));
-    await told('v2', 'V3', 0);
-    await told('v2', 'V3', 0);
+    await told('v2', 'Q3', 0);
+    await told('v2', 'Q3', 0);
     expect(await states()).toEqual(['unused', 'unused']);
-    expect((await table('referrals').find('V2:0'))?.state).toBe('bought');
-    await told('v2', 'V3', 20_000);
+    expect((await table('referrals').find('Q2:0'))?.state).toBe('bought');
+    await told('v2', 'Q3', 20_000);
     expect(await states()).toEqual(['revoked', 'revoked']);
-    expect((await table('referrals').find('V2:0'))?.state).toBe('registered');
+    expect((await table('referrals').find('Q2:0'))?.state).toBe('registered');
     await table('chain').changeIf({ _id: 'chain' }, { offers: null });
   });
 
