@@ -15,7 +15,7 @@ import type { MemberOffer } from '../../miniprogram/domain/offers/types';
 import { newKey, refusalOf, replyOf, TODAY } from './chain';
 import { couponsOf, expectBooksBalance, potsOf, startGiftShop } from './giftShop';
 import type { GiftShop } from './giftShop';
-import { killedAt } from './killing';
+import { AWAITS, killedAt } from './killing';
 import { seedMember } from './people';
 
 /** `GIFT_KILLED_AT=1,2,3,4,5,6`: at which write of a refund its function dies. */
@@ -159,7 +159,7 @@ describe('a pack', () => {
     ['before a write', 'error'],
     ['after it, its answer lost', 'dropReply'],
   ] as const)('is used or not when the till dies %s, and given back or not', async (_, kind) => {
-    const actions = ['database.modifyDocument', 'database.commitTransaction'];
+    const actions = ['database.modifyDocument', 'database.commitTransaction', '*'];
     const memberId = `R${kind}`;
     const { campaignId, id } = await claimed(memberId, { ...PACK, branchBudgetFen: 90_000 });
     const order = { orderNo: `o-${memberId}`, memberNo: memberId };
@@ -167,7 +167,7 @@ describe('a pack', () => {
       await killedAt(shop.chain, 'gifts', 1, kind, () => redeem(id(1)), action);
       await killedAt(shop.chain, 'gifts', 2, kind, () => redeem(id(0)), action);
       await redeem(id(0));
-      for (const write of KILLED_AT) {
+      for (const write of action === '*' ? AWAITS : KILLED_AT) {
         const back = { event: 'order.refunded' as const, ...order, orderNo: `${order.orderNo}${action}` };
         await killedAt(
           shop.chain,
@@ -433,6 +433,27 @@ describe('the rebate of an order', () => {
     expect(await states('reb3')).toEqual(['revoked', 'revoked']);
     expect(refusalOf(await redeem('rebate:pos:reb3:0'))).toBe('coupon-revoked');
   });
+
+  it.each(['error', 'dropReply'] as const)(
+    'is given whole, and taken back whole, when the till dies at whatever it waits for and tells again (%s)',
+    async (kind) => {
+      await seedMember(shop.chain, `R4${kind}`, []);
+      for (const nth of AWAITS) {
+        const order = { orderNo: `reb4${kind}${nth}`, memberNo: `R4${kind}`, paidAt: shop.chain.now() };
+        const states = async () => (await rebateOf(order.orderNo)).map(({ status }) => status);
+        const paid = { event: 'order.paid' as const, ...order };
+        const back = { event: 'order.refunded' as const, ...order, refundedFen: 20_000 };
+        for (const [event, then] of [
+          [paid, 'unused'],
+          [back, 'revoked'],
+        ] as const) {
+          await killedAt(shop.chain, 'ingest', nth, kind, () => shop.deliver(event), '*');
+          await shop.deliver(event);
+          expect(await states()).toEqual([then, then]);
+        }
+      }
+    },
+  );
 
   it('costs no call while it was never on, and one for an order once it is', async () => {
     await seedMember(shop.chain, 'R3', []);
