@@ -1,18 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { StaffDoc, TaskDoc } from '../../cloudfunctions/common/store/documents';
-import { lastOrdersOf } from '../../cloudfunctions/common/store/orders';
 import { table } from '../../cloudfunctions/common/store/table';
-import {
-  countTasksOf,
-  memberIdOf,
-  runningTasksOf,
-  taskWithAll,
-} from '../../cloudfunctions/common/store/tasks';
 import { dayOf } from '../../miniprogram/domain/kernel/day';
 import { buildFunctions } from '../build/functions';
 import { runningCampaign } from '../demo/simulate/campaign';
 import { worldOn } from '../demo/simulate/onCloud';
 import { phoneOf } from '../demo/simulate/phone';
+import type { Questions } from './functions/bare/main';
 import { median, rounded } from './measurement';
 import type { Bench, Measurement } from './measurement';
 import { playground } from './playground';
@@ -20,7 +16,7 @@ import type { Playground } from './playground';
 
 const ROUNDS = 41;
 /** The first calls load the function; `coldstart` measures them. */
-const WARM_UP = 8;
+const WARM_UP = 60;
 const ON_THE_LIST = 50;
 const FEW = 100;
 const MANY = Number(process.env['OUTREACH_BENCH_N'] ?? 100_000);
@@ -28,20 +24,21 @@ const BULK = 500;
 
 interface Cost {
   ms: number;
+  /** a function that asks the same and does nothing else */
   bareMs: number;
-  /** a call that the function refuses at its door: what it takes to reach a function and come back */
+  /** a function that does nothing: what it takes to reach one and come back */
   emptyMs: number;
   calls: number;
   bytes: number;
 }
 
-/** One act of a phone and the same questions to the database without any function around them. */
+/** One act of a phone and the same questions to the database, through the same SDK in the same kind of place. */
 interface Act {
   name: string;
   /** database calls that only find out who asks */
   ofScope: number;
   event: (round: number) => object;
-  bare: (round: number) => Promise<unknown>;
+  bare: (round: number) => Questions;
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -62,8 +59,9 @@ async function costOf({ cloud }: Playground, openid: string, act: Act): Promise<
       calls = said.databaseCalls;
       bytes = Buffer.byteLength(text);
     });
-    const bareMs = await timed(() => act.bare(round));
-    const emptyMs = await timed(() => cloud.invoke('outreach', { action: 'nothing' }, { openid }));
+    const asking = (questions: Questions) => timed(() => cloud.invoke('bare', questions, { openid }));
+    const bareMs = await asking(act.bare(round));
+    const emptyMs = await asking({ of: 'nothing' });
     if (round >= WARM_UP) rows.push({ ms, bareMs, emptyMs, calls, bytes });
   }
   const of = (part: keyof Cost) => median(rows.map((row) => row[part]));
@@ -94,17 +92,8 @@ function* told(act: Act, cost: Cost): Iterable<Measurement> {
     value: rounded(cost.ms),
     unit: 'ms',
     ratio: rounded(cost.ms / cost.bareMs),
-    against: 'the same questions through the bare SDK',
+    against: `a function that asks the bare SDK the same, ${rounded(cost.emptyMs)} ms of it reaching a function`,
     goal: 'ratio ≤ 1.25',
-  };
-  yield {
-    bench,
-    case: `${name}: time`,
-    value: rounded(cost.ms),
-    unit: 'ms',
-    ratio: rounded(cost.ms / (cost.bareMs + cost.emptyMs)),
-    // What it takes to reach a function at all is the cloud's, not the page's.
-    against: `the same questions and a call that asks nothing (${rounded(cost.emptyMs)} ms)`,
   };
 }
 
@@ -147,8 +136,10 @@ async function addBare(name: string): Promise<number> {
  * and of many tasks; and the launch beside a bare bulk add.
  */
 export const outreach: Bench = async function* (root, say) {
-  await buildFunctions(path.join(root, 'cloudfunctions'));
-  const here = await playground(root);
+  const functionsDir = await mkdtemp(path.join(tmpdir(), 'huitou-bench-functions-'));
+  await buildFunctions(path.join(root, 'cloudfunctions'), { into: functionsDir });
+  await buildFunctions(path.join(root, 'devkit/bench/functions'), { into: functionsDir });
+  const here = await playground(root, {}, functionsDir);
   try {
     say('launching');
     const launched = await launch(here);
@@ -164,6 +155,7 @@ export const outreach: Bench = async function* (root, say) {
     yield* pages(here, say);
   } finally {
     await here.end();
+    await rm(functionsDir, { recursive: true, force: true });
   }
 };
 
@@ -183,23 +175,14 @@ async function* pages(here: Playground, say: (line: string) => void): AsyncItera
     name: `list of ${ON_THE_LIST}`,
     ofScope: 1,
     event: () => ({ action: 'task.list', ask: { tab: 'today' } }),
-    async bare() {
-      await table('staff').findOne({ openid: clerk.openid, active: true });
-      await Promise.all([
-        runningTasksOf(clerk._id, 'today', { today, now }),
-        countTasksOf(clerk._id, today, now),
-      ]);
-    },
+    bare: () => ({ of: 'list', openid: clerk.openid, clerkId: clerk._id }),
   };
   const idAt = (round: number) => own[round % own.length]?._id ?? '';
   const customer: Act = {
     name: 'customer page',
     ofScope: 1,
     event: (round) => ({ action: 'task.open', ask: { taskId: idAt(round) } }),
-    async bare(round) {
-      await table('staff').findOne({ openid: clerk.openid, active: true });
-      await Promise.all([taskWithAll(idAt(round)), lastOrdersOf(memberIdOf(idAt(round)))]);
-    },
+    bare: (round) => ({ of: 'customer', openid: clerk.openid, taskId: idAt(round) }),
   };
   for (const act of [list, customer]) {
     say(act.name);

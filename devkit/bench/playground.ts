@@ -22,15 +22,16 @@ export interface Playground {
 const TODAY = day('2026-03-18');
 const SEED = 20260318;
 
-/** @param root the repository; its function bundles are used as they stand */
+/** @param functionsDir where the function bundles are, as they stand */
 export async function playground(
   root: string,
   environment: Record<string, string> = {},
+  functionsDir = path.join(root, 'cloudfunctions'),
 ): Promise<Playground> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'huitou-bench-'));
   const cloud = await startLocalCloud({
     dataDir,
-    functionsDir: path.join(root, 'cloudfunctions'),
+    functionsDir,
     collections: [...COLLECTIONS],
     indexes: [...INDEXES],
     startAt: startOf(TODAY, 10),

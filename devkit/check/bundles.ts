@@ -29,3 +29,30 @@ export function bundleComplaints(functionsDir: string): string[] {
     return why === null ? [] : [`cloudfunctions/${name}/index.js: newer than Node 18 understands: ${why}`];
   });
 }
+
+/** How a bundle shows that it calls one of WeChat's APIs: by our adapter, which esbuild leaves out where nobody uses it. */
+const OPEN_APIS: Readonly<Record<string, RegExp>> = {
+  'subscribeMessage.send': /openapi\.subscribeMessage\.send\(/,
+  'phonenumber.getPhoneNumber': /phonenumber\W+getPhoneNumber\b/,
+};
+
+/**
+ * APIs that a function calls without being allowed to by its `permissions.openapi`, and those it may and never does: WeChat
+ * answers −604101 to the former.
+ */
+export function openApiFaults(name: string, code: string, allowed: readonly string[]): string[] {
+  const used = Object.keys(OPEN_APIS).filter((api) => OPEN_APIS[api]?.test(code));
+  const place = `cloudfunctions/${name}/config.json: permissions.openapi`;
+  return [
+    ...used.filter((api) => !allowed.includes(api)).map((api) => `${place} lacks ${api}`),
+    ...allowed.filter((api) => !used.includes(api)).map((api) => `${place} has ${api}, which nobody calls`),
+  ];
+}
+
+export function openApiComplaints(functionsDir: string): string[] {
+  return functionNames(functionsDir).flatMap((name) => {
+    const read = (file: string) => readFileSync(path.join(functionsDir, name, file), 'utf8');
+    const config = JSON.parse(read('config.json')) as { permissions?: { openapi?: string[] } };
+    return openApiFaults(name, read('index.js'), config.permissions?.openapi ?? []);
+  });
+}

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { audit } from './audit';
-import { bundleComplaints } from './bundles';
+import { bundleComplaints, openApiComplaints } from './bundles';
 import { compileComplaints, remoteStyleComplaints } from './miniprogram/compile';
 import { componentComplaints } from './miniprogram/components';
 import { appComplaints, projectConfigComplaints, sitemapComplaints } from './miniprogram/config';
@@ -12,7 +12,13 @@ import { packageSizes, sizeComplaints } from './miniprogram/sizes';
 import { scriptsOf } from './miniprogram/sources';
 import type { Script } from './miniprogram/sources';
 import { unusedComplaints } from './miniprogram/unused';
-import { OLDEST_BASE_LIBRARY, readVersions, wechatComplaints, wechatUses } from './miniprogram/wechatApi';
+import {
+  buttonComplaints,
+  OLDEST_BASE_LIBRARY,
+  readVersions,
+  wechatComplaints,
+  wechatUses,
+} from './miniprogram/wechatApi';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -28,12 +34,20 @@ let parsed: Script[] | undefined;
 const scripts = () => (parsed ??= scriptsOf(path.join(ROOT, 'miniprogram')));
 
 function wechat(): string[] {
-  return wechatComplaints(wechatUses(scripts()), {
+  const { root, app, parts } = project();
+  const rules = {
     versions: readVersions(path.join(ROOT, 'node_modules')),
     oldest: OLDEST_BASE_LIBRARY,
-    app: project().app as object,
+    app: app as object,
     guide: readFileSync(path.join(ROOT, 'docs/running-on-cloudbase.zh-CN.md'), 'utf8'),
-  });
+  };
+  const templates = [...parts.keys()].map((name) => `${name}.wxml`);
+  return [
+    ...wechatComplaints(wechatUses(scripts()), rules),
+    ...templates.flatMap((name) =>
+      buttonComplaints(name, readFileSync(path.join(root, name), 'utf8'), rules),
+    ),
+  ];
 }
 
 /** The core and the contract serve the functions, too. */
@@ -69,6 +83,7 @@ const STEPS: [name: string, run: () => string[]][] = [
   ],
   ['mini program: package sizes', () => sizeComplaints(packageSizes(project()))],
   ['functions: the language of Node 18', () => bundleComplaints(path.join(ROOT, 'cloudfunctions'))],
+  ['functions: what they may ask of WeChat', () => openApiComplaints(path.join(ROOT, 'cloudfunctions'))],
   ['dependencies that ship', dependencies],
 ];
 

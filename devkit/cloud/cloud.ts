@@ -175,6 +175,7 @@ function assemble(
     wechat: {
       sent: () => wechat.sent(),
       setQuota: (openid, templateId, n) => wechat.setQuota(openid, templateId, n),
+      phoneCode: (phone) => wechat.phoneCode(phone),
     },
     faults: {
       set: (rules, seed) => faults.set(rules, seed),

@@ -100,6 +100,8 @@ export interface LocalCloud {
     sent(): WechatMessage[];
     /** How many subscribe messages of a template a person still accepts; without a quota, any number. */
     setQuota(openid: string, templateId: string, n: number): Promise<void>;
+    /** The code that a person's `getPhoneNumber` button would give: it tells this number once, within five minutes. */
+    phoneCode(phone: string): string;
   };
   /** Faults on demand, for tests of what happens when the network or the service fails. */
   faults: {

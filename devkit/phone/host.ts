@@ -28,6 +28,8 @@ export interface DeskHost {
   recipientOf(path: string): Promise<{ person: Person; friend: Person } | null>;
   /** The till (收银台): sends the POS webhook of a paid order. */
   checkout(order: { memberId: string; branchId: string; yuan: number }): Promise<{ text: string }>;
+  /** The code that WeChat's button gives when this person allows her phone number; without it every button is refused. */
+  phoneCode?(openid: string): Promise<string>;
   /** Where the surroundings can be looked at in a page of their own; the desk's top bar links there. */
   readonly consoleUrl?: string;
   /** `wx.cloud.uploadFile`; without it the phone answers that uploading is not available. */

@@ -62,6 +62,15 @@ export function rosterOf(db: ChainDatabase) {
       return found.map((m) => personOf(m, branches));
     },
 
+    /** How the phone number of whoever holds a phone ends; empty when the chain does not know. */
+    async phoneTailOf(openid: string): Promise<string> {
+      const [bound] = await db.page<MemberDoc>('members', { openid }, 1);
+      const [named] = bound
+        ? []
+        : await db.page<MemberDoc>('members', { _id: openid.replace(/^wx-/, '') }, 1);
+      return (bound ?? named)?.phoneTail ?? '';
+    },
+
     /** For whom a share card was made, and someone else who may tap it. */
     async recipientOf(path: string): Promise<{ person: Person; friend: Person } | null> {
       const link = /[?&]l=([\w-]+)/.exec(path)?.[1];

@@ -79,6 +79,8 @@ export interface GiftsContract extends TillContract, MineContract, InviteContrac
       now: Ms;
       shopName: string;
       coupons: (CouponShown & { title: string; branchesText: string })[];
+      /** as in `GiftOpened` */
+      remindTemplate: string | null;
     };
   };
   /**

@@ -11,6 +11,17 @@ export interface PointsLine {
   expiresOn: Day | null;
 }
 
+/**
+ * What became of the phone she allowed us to ask for.
+ *
+ * - `none`: she did not; `kept`: it is noted on her, or was already.
+ * - `united`: one member of ours has that phone, and she is that one now.
+ * - `differs`: the shop knows her by another number, which stays.
+ * - `taken`: it is somebody's who uses another account, or several members'; it was not noted, the shop sorts it out.
+ * - `unread`: WeChat did not tell it (a code is good once, for five minutes); she may tap again.
+ */
+export type PhoneFate = 'none' | 'kept' | 'united' | 'differs' | 'taken' | 'unread';
+
 export interface MineContract {
   /**
    * Member; carries a requestKey: 到期前提醒我, after she accepted one subscribe message on her phone. One reminder a
@@ -61,10 +72,13 @@ export interface MineContract {
     ask: { link: string; reason: LapseReason; note: string };
     reply: { points: number };
   };
-  /** anyone; carries a requestKey: an unknown visitor becomes a member, and the pack of the link stays hers when it is */
+  /**
+   * Anyone; carries a requestKey: an unknown visitor becomes a member, and the pack of the link stays hers when it is.
+   * `phoneCode` is what WeChat's button gave her page after she allowed it; without one she registers just the same
+   */
   'member.register': {
-    ask: { link: string | null; name: string };
-    reply: { memberId: string; giftIsHers: boolean };
+    ask: { link: string | null; name: string; phoneCode?: string };
+    reply: { memberId: string; giftIsHers: boolean; phone: PhoneFate };
   };
   /** member: who we think she is, and whether she said no */
   'data.mine': {

@@ -114,6 +114,29 @@ describe('WeChat', () => {
     });
     expect(test.cloud.wechat.sent().map(({ errcode }) => errcode)).toEqual([0, 0, 43101]);
   });
+  it('tells a phone number once for a code, within five minutes, and does not keep it', async () => {
+    const told = async (code: string) =>
+      (
+        (await app.callWxOpenApi({
+          apiName: 'phonenumber.getPhoneNumber',
+          requestData: { code },
+        } as never)) as {
+          result: object;
+        }
+      ).result;
+    const [code, late] = [
+      test.cloud.wechat.phoneCode('13900010001'),
+      test.cloud.wechat.phoneCode('13900010002'),
+    ];
+    expect(await told(code)).toMatchObject({
+      errcode: 0,
+      phone_info: { purePhoneNumber: '13900010001', countryCode: '86' },
+    });
+    expect(await told(code)).toMatchObject({ errcode: 40029 });
+    await test.cloud.clock.moveTo(test.cloud.clock.now() + 5 * 60_000 + 1000);
+    expect(await told(late)).toMatchObject({ errcode: 40029 });
+    expect(JSON.stringify(test.cloud.wechat.sent())).not.toContain('13900010001');
+  });
   it('takes the older callWxOpenApi too', async () => {
     const call = {
       apiName: '/cgi-bin/message/subscribe/send',

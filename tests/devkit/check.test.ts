@@ -1,8 +1,13 @@
-import { tooNew } from '../../devkit/check/bundles';
+import { openApiFaults, tooNew } from '../../devkit/check/bundles';
 import { readAudit } from '../../devkit/check/audit';
 import { languageComplaints } from '../../devkit/check/miniprogram/language';
 import { parseScript } from '../../devkit/check/miniprogram/sources';
-import { versionsIn, wechatComplaints, wechatUses } from '../../devkit/check/miniprogram/wechatApi';
+import {
+  buttonComplaints,
+  versionsIn,
+  wechatComplaints,
+  wechatUses,
+} from '../../devkit/check/miniprogram/wechatApi';
 
 const language = (code: string) => languageComplaints([parseScript('page.ts', code)]);
 
@@ -72,6 +77,15 @@ describe('what a page asks of WeChat', () => {
     expect(complaints('wx.chooseMessageFile({});', undefined, '')).toContain('“选中的文件”');
     expect(complaints('wx.getLocation({});')).toContain('requiredPrivateInfos');
   });
+
+  it('has to be declared when a button hands it over', () => {
+    const button = '<button open-type="getPhoneNumber|agreePrivacyAuthorization" />';
+    const app = { __usePrivacyCheck__: true };
+    const said = (guide: string) => buttonComplaints('a.wxml', button, { app, guide }).join();
+    expect([said('**手机号**'), said('看到后四位手机号')]).toEqual(['', expect.stringContaining('“手机号”')]);
+    expect(buttonComplaints('a.wxml', button, { app: {}, guide: '**手机号**' })).toHaveLength(1);
+    expect(buttonComplaints('a.wxml', '<button open-type="share" />', { app: {}, guide: '' })).toEqual([]);
+  });
 });
 
 describe('bundles for Node 18', () => {
@@ -79,6 +93,17 @@ describe('bundles for Node 18', () => {
     expect(tooNew('class A { #x = 1; static { this.y = 2; } has(o) { return #x in o; } }')).toBeNull();
     expect(tooNew('using file = open();')).not.toBeNull();
     expect(tooNew('const r = /[a--b]/v;')).not.toBeNull();
+  });
+});
+
+describe('what a function asks of WeChat', () => {
+  it('has to stand in its permissions, and nothing else does', () => {
+    const code = 'wechat().openapi.subscribeMessage.send(message)';
+    expect(openApiFaults('pulse', code, ['subscribeMessage.send'])).toEqual([]);
+    expect(openApiFaults('pulse', code, [])).toEqual([
+      expect.stringContaining('lacks subscribeMessage.send'),
+    ]);
+    expect(openApiFaults('gifts', '', ['phonenumber.getPhoneNumber'])).toHaveLength(1);
   });
 });
 

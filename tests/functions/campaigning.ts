@@ -63,9 +63,10 @@ export function campaigning(chainOf: () => Chain) {
       await self.stepped(campaignId);
       return campaignId;
     },
-    async pulse(): Promise<Record<string, unknown>> {
+    /** A minute passes. @returns what it did to campaigns */
+    async pulse(): Promise<object> {
       const { result } = await chainOf().send(undefined, 'pulse', { Type: 'Timer', TriggerName: 'pulse' });
-      return result as Record<string, unknown>;
+      return (result as { campaigns: object }).campaigns;
     },
     tasksOf: (campaignId: string): Promise<TaskDoc[]> => table('tasks').all({ campaignId }, 1000),
   };

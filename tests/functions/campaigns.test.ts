@@ -439,10 +439,10 @@ describe('the pulse', () => {
     await seed();
     const plan = await draft();
     const { campaignId } = replyOf(await launch(plan, (await preview(plan)).fingerprint));
-    expect((await pulse()).result).toMatchObject({ launched: 1 });
+    expect((await pulse()).result).toMatchObject({ campaigns: { launched: 1 } });
     expect((await table('campaigns').find(campaignId))?.status).toBe('live');
     expect(await tasksOf(campaignId)).toHaveLength(MEMBERS + 1);
-    expect((await pulse()).result).toMatchObject({ launched: 0, ended: 0 });
+    expect((await pulse()).result).toMatchObject({ campaigns: { launched: 0, ended: 0 } });
   });
 
   it('ends a campaign the day after its last and sets its members free', async () => {
@@ -453,7 +453,7 @@ describe('the pulse', () => {
     ]);
     await table('members').changeIf({ _id: 'M001' }, { campaignId: 'today' });
     await table('members').changeIf({ _id: 'M002' }, { campaignId: 'yesterday' });
-    expect((await pulse()).result).toMatchObject({ ended: 1 });
+    expect((await pulse()).result).toMatchObject({ campaigns: { ended: 1 } });
     expect((await table('campaigns').find('today'))?.status).toBe('live');
     expect((await table('campaigns').find('yesterday'))?.status).toBe('closed');
     expect((await table('members').find('M001'))?.campaignId).toBe('today');

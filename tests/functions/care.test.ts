@@ -351,6 +351,22 @@ describe('on the phone', () => {
     expect((await opened()).card.whyNow).toBe('她不想再收到消息');
   });
 
+  it('ends when a file of members says that she opted out', async () => {
+    const row = {
+      row: 1,
+      memberNo: 'M1',
+      name: null,
+      phone: null,
+      birthday: null,
+      branchNo: null,
+      clerkNo: null,
+    };
+    const rows = [{ ...row, optOut: true }];
+    const imported = replyOf(await chain.call('wx-hq', 'members', 'import.members', { rows, dryRun: false }));
+    expect(imported).toMatchObject({ changed: 1 });
+    expect(await theTask()).toMatchObject({ status: 'closed', careEnd: { because: 'optedOut' } });
+  });
+
   it('counts in no campaign: a purchase wakes the recall, not the birthday', async () => {
     const member = (await table('members').find('M1')) as MemberDoc;
     const enteredAt = chain.now() - 86_400_000;

@@ -14,6 +14,9 @@ const WEBHOOK = 'a secret of the tests';
 /** The offline code's secret of this shop. */
 export const COUPON_SECRET = 'another secret of the tests';
 
+/** The key of phones of this shop; a test that seals or opens one sets it for its own process, too. */
+export const PHONE_KEY = Buffer.alloc(32, 9).toString('base64');
+
 /** A chain where gifts are given out: phones, till and timers. */
 export interface GiftShop {
   chain: Chain;
@@ -36,6 +39,7 @@ export async function startGiftShop(functions = ['gifts', 'ingest', 'pulse']): P
       HUITOU_WEBHOOK_SECRET: WEBHOOK,
       HUITOU_COUPON_SECRET: COUPON_SECRET,
       HUITOU_SUBSCRIBE_POINTS: 'points-ending?thing1=points&time2=until',
+      HUITOU_PHONE_KEY: PHONE_KEY,
     },
   });
   await seedStaff(chain);

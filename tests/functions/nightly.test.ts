@@ -38,7 +38,11 @@ interface Night {
   isResumed: boolean;
 }
 const night = async () =>
-  (await chain.send(undefined, 'nightly', { Type: 'Timer', TriggerName: 'nightly' })).result as Night | null;
+  (
+    (await chain.send(undefined, 'nightly', { Type: 'Timer', TriggerName: 'nightly' })).result as {
+      night: Night | null;
+    }
+  ).night;
 const pulse = () => chain.send(undefined, 'pulse', { Type: 'Timer', TriggerName: 'pulse' });
 const settings = async () => (await table('chain').find('chain')) as ChainDoc;
 /** Says that the cut-off was computed so many days before a day, and that nobody had bought. */

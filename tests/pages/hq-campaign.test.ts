@@ -1,11 +1,21 @@
 import {
   laterSteps,
   withBranchBudgets,
-  withNumber,
   withinAudience,
   withoutLadder,
   withRule,
 } from '../../miniprogram/hq/campaign/ladders';
+import { withNumber } from '../../miniprogram/hq/campaign/rules';
+import {
+  withCategories,
+  withCoupon,
+  withoutPartOf,
+  withPart,
+  withStacking,
+} from '../../miniprogram/hq/campaign/pack';
+import { packShown } from '../../miniprogram/hq/campaign/pack-rows/view';
+import { ruleShown } from '../../miniprogram/hq/campaign/rule-fields/view';
+import { aGiftOffer } from '../../cloudfunctions/common/entry/offerAsk';
 import { budgetsShown } from '../../miniprogram/hq/campaign/branch-budgets/view';
 import { offerShown } from '../../miniprogram/hq/campaign/offer-step/view';
 import {
@@ -28,6 +38,7 @@ import {
   askedFor,
   hands,
   loses,
+  mountComponent,
   mountPage,
   phone,
   refuses,
@@ -364,5 +375,86 @@ describe('scripts of one value', () => {
     ]);
     expect(lost?.note).toContain('普通没有单独选');
     expect(withScript(plan, 'lost', 'b', 'high').scripts).toHaveLength(1);
+  });
+});
+
+describe('what else lies in the pack', () => {
+  const full = (['coupon', 'points', 'levelKeep', 'survey', 'stock'] as const).reduce(withPart, PLAN);
+
+  it('is put in whole, as the server takes it, and taken out without a trace', () => {
+    expect(aGiftOffer.safeParse(tidied(full).offer).success).toBe(true);
+    expect(packShown(full, '', []).parts.map(({ title }) => title)).toEqual([
+      '减¥20 · 回店券',
+      '200 积分',
+      '等级保级',
+      '答问卷得 100 积分',
+      '一共 500 份',
+    ]);
+    const ids = packShown(full, '', []).parts.map(({ id }) => id);
+    expect(ids.reduce(withoutPartOf, full)).toEqual(PLAN);
+  });
+
+  it('is there once, coupons up to ten with the ladder’s', () => {
+    expect(packShown(full, '', []).adds.map(({ id }) => id)).toEqual(['coupon']);
+    const nine = Array.from({ length: 12 }).reduce<typeof PLAN>((plan) => withPart(plan, 'coupon'), PLAN);
+    expect(nine.offer.more).toHaveLength(9);
+    expect(packShown(nine, '', []).adds.map(({ id }) => id)).not.toContain('coupon');
+    expect(aGiftOffer.safeParse(nine.offer).success).toBe(true);
+  });
+
+  it('names what is missing before anything is sent', () => {
+    const trial = withCoupon(full, 0, { rule: { kind: 'trial', product: ' ', worthFen: null, minFen: 0 } });
+    expect(missingIn(trial, 'offer')).toContain('送什么');
+    expect(missingIn(withCoupon(full, 0, { title: '' }), 'offer')).toContain('名字');
+    expect(missingIn(full, 'offer')).toBe('');
+    const unbounded = { ...full, offer: { ...full.offer, branchBudgetFen: 1_000 } };
+    const rule = { kind: 'percent' as const, pay: 80, minFen: 0, capFen: null };
+    expect(missingIn(withCoupon(unbounded, 0, { rule }), 'offer')).toContain('最高减多少');
+    expect(aGiftOffer.safeParse(withCoupon(unbounded, 0, { rule }).offer).success).toBe(false);
+  });
+
+  it('limits a coupon to categories, or to being alone, and leaves no empty limit behind', () => {
+    const limited = withStacking(withCategories(full, 0, ['奶粉']), 0, true);
+    expect(limited.offer.more?.[0]).toMatchObject({ scope: { categories: ['奶粉'] }, stacking: 'alone' });
+    expect(withStacking(withCategories(limited, 0, []), 0, false)).toEqual(full);
+  });
+
+  it('lets a step of the ladder hand over a product', () => {
+    const rule = { kind: 'trial' as const, product: ' 新茶 ', worthFen: 1_500, minFen: 0 };
+    const plan = withRule(PLAN, '', 'drowsy', rule);
+    expect(offerShown(plan, '', '').ladder[0]).toMatchObject({ headline: expect.stringContaining('新茶') });
+    expect(tidied(plan).offer.ladder[0]?.rule).toEqual({ ...rule, product: '新茶' });
+    expect(ruleShown(rule)).toMatchObject({ isTrial: true, numbers: [{ field: 'worth', value: 15 }, {}] });
+  });
+});
+
+describe('the rows of the pack', () => {
+  const rows = (plan = PLAN) => {
+    const mounted = mountComponent('hq/campaign/pack-rows/pack-rows', { plan, categories: ['奶粉'] });
+    const told: (typeof PLAN)[] = [];
+    mounted.addEventListener('change', ({ detail }) => told.push((detail as { plan: typeof PLAN }).plan));
+    return { mounted, told };
+  };
+
+  it('put a part in by a tap, open it, and take it out again', async () => {
+    const { mounted, told } = rows();
+    await tap(mounted, '.main--chip--add', 1);
+    expect(told.at(-1)?.offer.points).toEqual({ points: 200, validDays: 90, on: 'redeem' });
+    const opened = rows(told.at(-1));
+    await tap(opened.mounted, '.main--part__head');
+    expect(textOf(opened.mounted)).toContain('什么时候到账');
+    await tap(opened.mounted, '.main--part__detail .main--chip', 1);
+    expect(opened.told.at(-1)?.offer.points?.on).toBe('claim');
+    await tap(opened.mounted, '.main--part__remove');
+    expect(opened.told.at(-1)?.offer.points).toBeUndefined();
+  });
+
+  it('change the coupon that is open', async () => {
+    const { mounted, told } = rows(withPart(PLAN, 'coupon'));
+    await tap(mounted, '.main--part__head');
+    await hands(mounted, 'writeTitle', { value: '新茶券' });
+    expect(told.at(-1)?.offer.more?.[0]?.title).toBe('新茶券');
+    await tap(mounted, '.main--line');
+    expect(told.at(-1)?.offer.more?.[0]?.stacking).toBe('alone');
   });
 });

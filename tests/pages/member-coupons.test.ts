@@ -1,11 +1,12 @@
 import { mineView } from '../../miniprogram/member/coupons/view';
 import type { CouponShown } from '../../miniprogram/contract/gifts';
-import { asked, mountPage, refuses, replies, startOver, tap, textOf } from './mount';
+import { asked, askedFor, mountPage, phone, refuses, replies, startOver, tap, textOf } from './mount';
 import { aCoupon, NOW } from './samples';
 
 const mine = (...coupons: Partial<CouponShown>[]) => ({
   now: NOW,
   shopName: '禾木生活馆',
+  remindTemplate: 'T1',
   coupons: coupons.map((over) => ({ ...aCoupon(over), title: '春日回归礼', branchesText: '静安寺店' })),
 });
 
@@ -54,6 +55,29 @@ describe('the page of my coupons', () => {
     await tap(page, '.main--stub');
     expect(textOf(page)).toContain('已使用');
     expect(textOf(page)).not.toContain('1234 5678');
+  });
+
+  it('asks for one reminder of the coupon that is open, and says when it comes', async () => {
+    const in9h = NOW + 9 * 3_600_000;
+    replies('gifts', 'coupon.mine', () => mine({ couponId: 'a', expiresAt: in9h }));
+    replies('gifts', 'coupon.remind', () => ({ couponId: 'a', remindAt: in9h }));
+    const page = await mountPage('member/coupons/coupons');
+    phone.requestSubscribeMessage.mockResolvedValueOnce({ T1: 'reject' });
+    await tap(page, '.main--remind');
+    expect(askedFor('coupon.remind')).toHaveLength(0);
+    expect(textOf(page)).toContain('没有打开提醒');
+    await tap(page, '.main--remind');
+    expect(phone.requestSubscribeMessage).toHaveBeenLastCalledWith({ tmplIds: ['T1'] });
+    expect(textOf(page)).toContain('会在微信里提醒您一次');
+    expect(textOf(page)).toContain('1234 5678');
+  });
+
+  it('offers no reminder where the shop sends none, it is too late, or it is asked for already', () => {
+    const remindOf = (over: Partial<CouponShown>, template: string | null = 'T1') =>
+      mineView({ ...mine(over), remindTemplate: template }).groups[0]?.stubs[0]?.remind;
+    expect(remindOf({}, null)).toEqual({ ask: false, at: '' });
+    expect(remindOf({ expiresAt: NOW + 60_000 })).toEqual({ ask: false, at: '' });
+    expect(remindOf({ remindAt: NOW })).toEqual({ ask: false, at: '3月5日 10:00' });
   });
 
   it('has a kind word for a stranger', async () => {

@@ -1,11 +1,13 @@
 import { giftView } from '../../miniprogram/member/gift/view';
 import { squaresOf } from '../../miniprogram/member/qr-code/squares';
+import { textStyle } from '../../miniprogram/platform/textSize';
 import type { PackItem } from '../../miniprogram/domain/offers/pack';
 import {
   askedFor,
   connected,
   hands,
   loses,
+  mountComponent,
   mountPage,
   phone,
   refuses,
@@ -55,6 +57,12 @@ describe('a pack of several things', () => {
     expect(giftView(aGift()).leftWords).toBe('');
   });
 
+  it('does not spread out what there is no piece left of', () => {
+    const shown = giftView(aGift({ face: 'outOfStock', contents, worthWords: '价值 ¥20，另有好礼' }));
+    expect(shown.ticket).toMatchObject({ status: 'soldOut', flipped: false });
+    expect([shown.worth, shown.inside, shown.canClaim]).toEqual(['', [], false]);
+  });
+
   it('greets nobody by a number', () => {
     expect(giftView(aGift({ memberName: '会员0042' })).greeting).toBe('好久不见');
   });
@@ -62,7 +70,7 @@ describe('a pack of several things', () => {
   it('puts a coupon that still works on the ticket when the first is used', () => {
     const used = aCoupon({ status: 'used' });
     const shown = giftView(aGift({ face: 'redeemed', coupon: used, coupons: [used, second] }));
-    expect(shown.line).toContain('还有 1 张券可以用');
+    expect(shown.line.join('')).toContain('还有 1 张券可以用');
     expect(shown.ticket).toMatchObject({
       flipped: true,
       code: '87654321',
@@ -137,12 +145,42 @@ describe('the gift page of a pack', () => {
     expect(textOf(await open(aGift(someone)))).not.toContain('成为会员');
     startOver();
     const page = await open(aGift({ ...someone, mayRegister: true }));
-    replies('gifts', 'member.register', () => ({ memberId: 'w1', giftIsHers: false }));
-    await hands(page, 'onName', { value: ' 王女士 ' });
+    replies('gifts', 'member.register', () => ({
+      memberId: 'w1',
+      giftIsHers: false,
+      phone: 'none' as const,
+    }));
     replies('gifts', 'gift.open', () => aGift(someone));
-    await page.instance['onRegister']?.();
+    await hands(page, 'onRegister', { name: '王女士', phoneCode: '' });
     expect(askedFor('member.register')[0]?.ask).toEqual({ link: 'abc', name: '王女士' });
     expect(textOf(page)).toContain('王女士，您好');
+  });
+
+  it('takes the phone she allowed along, and asks once more when WeChat did not tell it', async () => {
+    const someone = { face: 'someoneElses' as const, offer: null, contents: [], memberName: null };
+    const page = await open(aGift({ ...someone, mayRegister: true }));
+    replies('gifts', 'member.register', () => ({
+      memberId: 'w1',
+      giftIsHers: false,
+      phone: 'unread' as const,
+    }));
+    replies('gifts', 'gift.open', () => aGift(someone));
+    await hands(page, 'onRegister', { name: '王女士', phoneCode: 'code-1' });
+    expect(textOf(page)).toContain('可以再授权一次');
+    await hands(page, 'onPhone', { errMsg: 'getPhoneNumber:fail user deny' });
+    replies('gifts', 'member.register', () => ({
+      memberId: 'M1',
+      giftIsHers: false,
+      phone: 'united' as const,
+    }));
+    await hands(page, 'onPhone', { errMsg: 'getPhoneNumber:ok', code: 'code-2' });
+    expect(textOf(page)).toContain('您原来就是我们的会员');
+    const asks = askedFor('member.register');
+    expect(asks.map(({ ask }) => ask)).toEqual([
+      { link: 'abc', name: '王女士', phoneCode: 'code-1' },
+      { link: 'abc', name: '王女士', phoneCode: 'code-2' },
+    ]);
+    expect(new Set(asks.map(({ requestKey }) => requestKey)).size).toBe(2);
   });
 
   it('opens by itself when the network is back', async () => {
@@ -179,5 +217,41 @@ describe('the gift page of a pack', () => {
     replies('gifts', 'gift.open', () => aGift());
     await mountPage('member/gift/gift', { scene: 'abc' });
     expect(askedFor('gift.open')[0]?.ask).toEqual({ link: 'abc' });
+  });
+});
+
+describe('the form of a newcomer', () => {
+  const form = () => {
+    const mounted = mountComponent('member/register-form/register-form', {});
+    const sent: unknown[] = [];
+    mounted.addEventListener('register', ({ detail }) => sent.push(detail));
+    return { mounted, sent };
+  };
+
+  it('wants a name, and the phone only from who allows it', async () => {
+    const { mounted, sent } = form();
+    await hands(mounted, 'onSend', {});
+    expect(textOf(mounted)).toContain('请填写怎么称呼您');
+    await hands(mounted, 'onName', { value: ' 王女士 ' });
+    await hands(mounted, 'onPhone', { errMsg: 'getPhoneNumber:fail user deny' });
+    expect(textOf(mounted)).toContain('不填手机号也可以登记');
+    await hands(mounted, 'onSend', {});
+    await hands(mounted, 'onPhone', { errMsg: 'getPhoneNumber:ok', code: 'code-1' });
+    expect(textOf(mounted)).toContain('已授权');
+    await hands(mounted, 'onSend', {});
+    expect(sent).toEqual([
+      { name: '王女士', phoneCode: '' },
+      { name: '王女士', phoneCode: 'code-1' },
+    ]);
+  });
+});
+
+describe('her text size', () => {
+  it('makes every size of the page larger with WeChat’s own, up to its largest', () => {
+    expect(textStyle({ fontSizeScaleFactor: 1 })).toBe('');
+    expect(textStyle({ fontSizeScaleFactor: 0.94 })).toBe('');
+    expect(textStyle({ fontSizeScaleFactor: 1.4 })).toContain('--fs-28:39rpx');
+    expect(textStyle({ fontSizeScaleFactor: 2 })).toBe(textStyle({ fontSizeScaleFactor: 1.4 }));
+    expect(textStyle({ fontSizeSetting: 20.4 })).toContain('--fs-24:29rpx');
   });
 });

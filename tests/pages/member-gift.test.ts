@@ -18,7 +18,7 @@ describe('the faces of a gift', () => {
   it('greets the member it was meant for and names who left it', () => {
     expect(giftView(aGift())).toMatchObject({
       greeting: '王芳，好久不见',
-      line: '静安寺店的李敏给您留了一份回归礼',
+      line: ['静安寺店的李敏给您留了一份回归礼'],
       by: '领取截至 2024年3月12日',
       canClaim: true,
       ticket: { headline: '7折', foot: '领取后48小时内有效', flipped: false },

@@ -99,6 +99,7 @@ export const phone = {
 const stored = new Map<string, string>();
 const listeners = new Set<(change: { isConnected: boolean }) => void>();
 const memory = {
+  getAppBaseInfo: () => ({ theme: 'light', fontSizeScaleFactor: 1 }),
   getStorageSync: (key: string): unknown => JSON.parse(stored.get(key) ?? '""'),
   setStorageSync: (key: string, value: unknown) => stored.set(key, JSON.stringify(value)),
   removeStorageSync: (key: string) => stored.delete(key),

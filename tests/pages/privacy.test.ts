@@ -87,9 +87,11 @@ describe('the question of privacy', () => {
 
 describe('隐私说明', () => {
   it('says without a call what is kept, how long and whom to ask', async () => {
-    const words = textOf(await mountPage('pages/privacy/privacy'));
+    const page = await mountPage('pages/privacy/privacy');
     for (const part of ['保存什么，为什么', '保存多久', '想看、想拿走、想删除', '手机号加密保存'])
-      expect(words).toContain(part);
+      expect(textOf(page)).toContain(part);
+    await tap(page, '.main--act');
+    expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/member/mine/mine' });
   });
 });
 

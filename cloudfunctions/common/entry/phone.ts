@@ -20,6 +20,8 @@ const CALL = z.object({
   requestKey: z.unknown().optional(),
 });
 
+type AnyAction = Action<unknown, unknown, unknown>;
+
 /** Letters and digits that are not mistaken for each other when read aloud or typed. */
 const TOKEN_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 function newToken(length: number): string {
@@ -32,8 +34,8 @@ function newToken(length: number): string {
  * @returns what `exports.main` of a cloud function must be
  * @example export const main = phoneEntry<GiftsContract>({ 'gift.open': openGift, … });
  */
-export function phoneEntry<Contract>(actions: Actions<Contract>) {
-  const byName = new Map(Object.entries(actions) as [string, Action<unknown, unknown>][]);
+export function phoneEntry<Contract>(actions: Actions<Contract, unknown>) {
+  const byName = new Map(Object.entries(actions) as [string, AnyAction][]);
   return async (event: unknown, context: object): Promise<Outcome<unknown>> => {
     const started = Date.now();
     const meter = beginMeter();
@@ -67,7 +69,7 @@ const refused = (failure: Failure): Outcome<never> => ({ ok: false, failure });
 const ourWords = (message = ''): string => (/\p{Script=Han}/u.test(message) ? message : '');
 
 async function answer(
-  action: Action<unknown, unknown> | undefined,
+  action: AnyAction | undefined,
   ask: unknown,
   key: unknown,
   openid: string | null,
@@ -82,6 +84,9 @@ async function answer(
   }
   const requestKey = REQUEST_KEY.safeParse(key);
   if (action.writes && !requestKey.success) return refused({ code: 'request-key-missing' });
+  const ahead = action.ahead?.(parsed.data);
+  // Should the caller be refused, nobody is waiting for it any more.
+  ahead?.catch(() => undefined);
   const scope = await scopeOf(openid);
   if (!action.who.includes(scope.role)) {
     return refused({ code: scope.role === 'person' ? 'not-staff' : 'not-allowed' });
@@ -89,6 +94,7 @@ async function answer(
   const result = await action.run(
     { scope, now, today: dayOf(now), requestKey: requestKey.success ? requestKey.data : '', newToken },
     parsed.data,
+    await ahead,
   );
   return result.ok ? { ok: true, reply: result.value } : refused(result.failure);
 }

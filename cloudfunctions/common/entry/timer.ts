@@ -1,28 +1,45 @@
 import { dayOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
+import { eachForItself } from '../flows/eachForItself';
+import { stopAfter } from '../flows/stopwatch';
 import { beginMeter, logBug, logCall } from './log';
 import { countRun } from './usage';
 
+/** One part of a timer's work: what it is called in the log, and the work. */
+export interface TimerPart {
+  name: string;
+  /** also when the time is up: a few calls that begin something or clear away */
+  evenLate?: boolean;
+  work(at: { now: Ms; today: Day }, isTimeUp: () => boolean): Promise<unknown>;
+}
+
 /**
- * The door for timers. What it runs must be safe to run twice, to be cut off anywhere, and to overlap with itself.
+ * The door for timers. Each part must be safe to run twice, to be cut off anywhere, and to overlap with itself. Parts take
+ * their turns in their order; when one fails the others have theirs all the same, for a message that cannot be read must
+ * not keep campaigns from ending. Then the run counts as failed.
  *
- * @param run gets the time and the instant by which it should stop and leave the rest to the next run
+ * @returns what `exports.main` must be; an invocation answers with what each part answered, by name
  */
-export function timerEntry(
-  name: string,
-  secondsToWork: number,
-  run: (at: { now: Ms; today: Day; stopAt: Ms }) => Promise<unknown>,
-) {
-  return async (_event: unknown, context: { request_id?: string }): Promise<unknown> => {
+export function timerEntry(name: string, secondsToWork: number, parts: readonly TimerPart[]) {
+  return async (_event: unknown, context: { request_id?: string }): Promise<Record<string, unknown>> => {
     const now = Date.now();
     const meter = beginMeter();
     const requestId = context.request_id ?? '';
+    const at = { now, today: dayOf(now) };
+    const isTimeUp = stopAfter(secondsToWork);
+    const record: Record<string, unknown> = {};
     const tell = async (outcome: 'ok' | 'failed') => {
       await countRun(name, { requestId, started: now, since: meter, isFailed: outcome === 'failed' });
       logCall({ requestId, action: name, ms: Date.now() - now, outcome }, meter);
     };
     try {
-      const record = await run({ now, today: dayOf(now), stopAt: now + secondsToWork * 1000 });
+      await eachForItself(
+        parts,
+        (part) => part.name,
+        async (part) => {
+          if (part.evenLate || !isTimeUp()) record[part.name] = await part.work(at, isTimeUp);
+        },
+      );
       await tell('ok');
       return record;
     } catch (error) {

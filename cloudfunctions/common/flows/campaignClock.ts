@@ -4,6 +4,7 @@ import { endedAt, turnTo } from '../store/campaignActs';
 import { campaignById, watchedCampaigns } from '../store/campaigns';
 import type { CampaignDoc } from '../store/documents';
 import { freeMembers } from './closing';
+import { eachForItself } from './eachForItself';
 import { followUpRound } from './followUp';
 import { continueLaunch, launchFrom } from './launch';
 import type { Moment } from './retier';
@@ -43,8 +44,8 @@ async function turned(read: CampaignDoc, at: Moment): Promise<CampaignDoc | null
  */
 export async function workCampaigns(at: Moment, isTimeUp: () => boolean): Promise<ClockRecord> {
   const record: ClockRecord = { ended: 0, launched: 0, followedUp: 0 };
-  for (const read of await watchedCampaigns()) {
-    if (isTimeUp()) break;
+  const step = async (read: CampaignDoc): Promise<boolean> => {
+    if (isTimeUp()) return false;
     let campaign = await turned(read, at);
     if (campaign?.status === 'closed' && read.status !== 'closed') record.ended += 1;
     if (campaign?.status === 'launching') {
@@ -56,6 +57,8 @@ export async function workCampaigns(at: Moment, isTimeUp: () => boolean): Promis
     }
     if (campaign?.closing) await freeMembers(campaign, isTimeUp);
     if (campaign?.status === 'followUp') record.followedUp += await followUpRound(campaign, at, isTimeUp);
-  }
+    return true;
+  };
+  await eachForItself(await watchedCampaigns(), ({ _id }) => _id, step);
   return record;
 }

@@ -8,6 +8,7 @@ import type { MemberDoc, MergeDoc } from '../store/documents';
 import { awaitPlacing } from '../store/members';
 import { mergesInTheWay, unsettledMerges } from '../store/people';
 import { againWhenRaced } from '../store/raced';
+import { eachForItself } from '../flows/eachForItself';
 import { table } from '../store/table';
 import { countRows, moveRows } from './moving';
 import { consentIs, uniteInto } from './uniting';
@@ -101,11 +102,12 @@ export async function finishMerge(merge: MergeDoc, at: Moment): Promise<boolean>
  */
 export async function finishMerges(at: Moment): Promise<number> {
   const merges = await unsettledMerges(at.now - CUT_OFF_MS, at.now - SWEEP_AGAIN_MS);
-  for (const merge of merges) {
+  const finish = async (merge: (typeof merges)[number]) => {
     const isDone = await finishMerge(merge, at);
     if (isDone && merge.state === 'swept') {
       await table('merges').changeIf({ _id: merge._id, state: 'swept' }, { state: 'done' });
     }
-  }
+  };
+  await eachForItself(merges, ({ _id }) => _id, finish);
   return merges.length;
 }

@@ -1,4 +1,4 @@
-import type { MergeDoc } from './documents';
+import type { MemberDoc, MergeDoc } from './documents';
 import { LISTED_FIELDS } from './members';
 import type { ListedMember } from './members';
 import { command, PAGE_LIMIT, table } from './table';
@@ -29,6 +29,11 @@ export async function membersByPhone(hashes: readonly string[]): Promise<Map<str
     }
   }
   return byHash;
+}
+
+/** Who has this phone, by any of its hashes, the smallest id first; at most three, for more are as good as many. One call. */
+export function holdersOfPhone(hashes: readonly string[]): Promise<MemberDoc[]> {
+  return table('members').page({ where: { 'phone.hash': command().in([...hashes]) }, limit: 3 });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { addDays } from '../../../miniprogram/domain/kernel/day';
+import type { Day } from '../../../miniprogram/domain/kernel/day';
 import type { TroubleDoc } from './documents';
 import { command, table } from './table';
 
@@ -6,14 +7,18 @@ import { command, table } from './table';
 const KEPT_DAYS = 30;
 const MOST_A_DAY = 200;
 
-/** Counts one more of a trouble. One call; some more for the first of its kind and day, which also forgets old ones. */
+/** Counts one more of a trouble. One call; some more for the first of its kind and day. */
 export async function addTrouble(trouble: TroubleDoc): Promise<void> {
   const { _id, on, lastAt } = trouble;
   const more = { count: command().inc(1), lastAt };
   if (await table('troubles').changeIf({ _id }, more)) return;
   if ((await table('troubles').count({ on })) >= MOST_A_DAY) return;
   if (!(await table('troubles').addNew(trouble))) await table('troubles').changeIf({ _id }, more);
-  await table('troubles').removeAll({ on: command().lt(addDays(on, -KEPT_DAYS)) });
+}
+
+/** Forgets troubles of more than thirty days ago. One call. @returns how many */
+export function forgetOldTroubles(today: Day): Promise<number> {
+  return table('troubles').removeAll({ on: command().lt(addDays(today, -KEPT_DAYS)) });
 }
 
 /** The newest ones. One call. */

@@ -2,6 +2,7 @@ import type { GiftsContract } from '../../../miniprogram/contract/gifts';
 import { done } from '../../../miniprogram/domain/kernel/result';
 import type { Actions } from '../../common/entry/action';
 import { nothing } from '../../common/entry/asks';
+import { subscribeTemplate } from '../../common/channels/settings';
 import { ANYONE } from '../anyone';
 import { couponsOf, couponsWithoutAccount } from '../../common/store/coupons';
 import type { CouponDoc } from '../../common/store/documents';
@@ -32,6 +33,7 @@ export const listMyCoupons: Actions<GiftsContract>['coupon.mine'] = {
         title: coupon.title,
         branchesText: branchesText(coupon.branchIds, branches),
       })),
+      remindTemplate: subscribeTemplate('couponEnding')?.id ?? null,
     });
   },
 };

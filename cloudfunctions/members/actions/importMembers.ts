@@ -6,11 +6,12 @@ import { branchIdOf, unknownBranch } from '../../common/flows/branchNumber';
 import { inFlight } from '../../common/flows/inFlight';
 import { placingOn } from '../../common/flows/placing';
 import { resolved } from '../../common/people/resolve';
+import { endCareByOptOut } from '../../common/store/careTasks';
 import { chainSettings } from '../../common/store/chain';
 import { countAgain } from '../../common/store/cells';
 import { endCycleOf } from '../../common/store/cycles';
 import { command, PAGE_LIMIT, table } from '../../common/store/table';
-import type { Day } from '../../../miniprogram/domain/kernel/day';
+import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import { memberChange, PROFILE_FIELDS } from '../imports/memberChange';
 import type { MemberChange, StandingMember } from '../imports/memberChange';
 import { dryOrOnce } from '../imports/once';
@@ -80,7 +81,7 @@ async function unknownBranchNos(told: readonly Told[]): Promise<string[]> {
 }
 
 /** Writes one decision. Fields that nobody told are left alone, an opt-out that came meanwhile stays. */
-async function write({ change }: Decided, today: Day): Promise<void> {
+async function write({ change }: Decided, { now, today }: { now: Ms; today: Day }): Promise<void> {
   const members = table('members');
   if (change.kind === 'change') {
     const { optOut, ...rest } = change.change;
@@ -88,6 +89,7 @@ async function write({ change }: Decided, today: Day): Promise<void> {
     if (optOut) {
       // First, for a repetition finds her opted out and looks no further.
       await endCycleOf(change.read._id, today);
+      await endCareByOptOut(change.read, 'all', now);
       const narrower = command().or([{ optOut: null }, { 'optOut.scope': 'promo' }]);
       await members.changeIf(command().and([{ _id: change.read._id }, narrower]) as never, { optOut });
       await countAgain([change.read._id]);
@@ -139,7 +141,7 @@ async function importRows(
       await announce([]);
       if (branchNos.length > 0) await table('branches').addMissing(branchNos.map(unknownBranch));
     }
-    await inFlight(decided, (one) => write(one, today));
+    await inFlight(decided, (one) => write(one, { now, today }));
     const adds = decided.flatMap(({ change }) => (change.kind === 'add' ? [change.doc] : []));
     if (await table('members').tryAddAll(adds)) return verdict;
     // Somebody else added one of them: what this file tells is then a change.

@@ -20,7 +20,7 @@ export type Profile = Pick<
   | 'ownerClerkId'
   | 'optOut'
 >;
-export type StandingMember = Pick<MemberDoc, '_id' | 'formerNos'> & Profile;
+export type StandingMember = Pick<MemberDoc, '_id' | 'formerNos' | 'careTask'> & Profile;
 export const PROFILE_FIELDS = [
   'name',
   'phoneTail',
@@ -32,6 +32,7 @@ export const PROFILE_FIELDS = [
   'ownerClerkId',
   'optOut',
   'formerNos',
+  'careTask',
 ] as const satisfies (keyof StandingMember)[];
 
 export type MemberChange =

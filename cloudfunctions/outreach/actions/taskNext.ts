@@ -8,7 +8,7 @@ import { countTasksOf, runningTasksOf } from '../../common/store/tasks';
 import type { Moment } from '../card';
 import { byPlace, placeOf, readPlace } from '../place';
 import { tallyOf } from '../tally';
-import { openTask } from './taskOpen';
+import { openTask, readTask } from './taskOpen';
 
 /** Has she still to be contacted today? Not whom the clerk reached today, nor who has used her gift and waits for the till. */
 function waits({ member: { lastTouchedAt }, redeemedAt }: TaskDoc, { today }: Moment): boolean {
@@ -41,7 +41,7 @@ export const nextTask: Actions<OutreachContract>['task.next'] = {
     const others = waiting.filter(({ taskId }) => taskId !== from?.taskId);
     const next = others.find((place) => from === null || byPlace(place, from) > 0) ?? others[0] ?? waiting[0];
     if (!next) return done({ opened: null, progress, waiting: 0 });
-    const opened = await openTask.run(acting, { taskId: next.taskId });
+    const opened = await openTask.run(acting, { taskId: next.taskId }, await readTask(next.taskId));
     return opened.ok ? done({ opened: opened.value, progress, waiting: waiting.length }) : opened;
   },
 };

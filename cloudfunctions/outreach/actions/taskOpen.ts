@@ -13,7 +13,7 @@ import { radarOf } from '../../../miniprogram/domain/outreach/radar/radar';
 import type { SmallTest } from '../../../miniprogram/domain/outreach/scripts/smallTest';
 import { chooseScripts } from '../../../miniprogram/domain/outreach/scripts/choose';
 import type { Purpose, Script, SuggestedScript } from '../../../miniprogram/domain/outreach/types';
-import type { Actions } from '../../common/entry/action';
+import type { ReadingAhead } from '../../common/entry/action';
 import { anId } from '../../common/entry/asks';
 import { radarPersonOf } from '../../common/flows/measuring';
 import { standingOf } from '../../common/flows/standing';
@@ -87,16 +87,23 @@ function suggest(
   );
 }
 
+/** The task with everything around it, and what its member bought last. */
+type Found = Awaited<ReturnType<typeof readTask>>;
+
+/** Two calls at the same time. */
+export const readTask = (taskId: string) =>
+  Promise.all([taskWithAll(taskId), lastOrdersOf(memberIdOf(taskId))]);
+
 /**
- * The customer page. Two database calls beside the caller's scope, at the same time; names and the chain's settings are
+ * The customer page. Two database calls, at the same time as the one for the caller's scope; names and the chain's settings are
  * kept warm, and so are the branch's weekly measures, the chain's words and its small tests. One or two more while new rules are on their way to her (see `standingOf`).
  */
-export const openTask: Actions<OutreachContract>['task.open'] = {
+export const openTask: ReadingAhead<OutreachContract['task.open'], Found> = {
   who: ['clerk', 'manager', 'hq'],
   writes: false,
   ask: z.strictObject({ taskId: anId }),
-  async run({ scope, now, today }, { taskId }) {
-    const [found, ordersOfId] = await Promise.all([taskWithAll(taskId), lastOrdersOf(memberIdOf(taskId))]);
+  ahead: ({ taskId }) => readTask(taskId),
+  async run({ scope, now, today }, { taskId }, [found, ordersOfId]) {
     if (!found) return refuse({ code: 'not-found', detail: '这条任务' });
     const { task, member, touches, coupon, isPaused } = found;
     if (!reaches(scope, task)) return refuse({ code: 'out-of-scope' });

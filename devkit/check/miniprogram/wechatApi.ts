@@ -26,6 +26,12 @@ export const PRIVATE_CALLS: Readonly<Record<string, string>> = {
   startRecord: '麦克风',
   getWeRunData: '微信运动步数',
 };
+/** The same for what a `<button open-type="…">` hands over. */
+export const PRIVATE_BUTTONS: Readonly<Record<string, string>> = {
+  getPhoneNumber: '手机号',
+  getRealtimePhoneNumber: '手机号',
+  chooseAvatar: '头像',
+};
 /** Places of app.json's `requiredPrivateInfos`. */
 const LOCATION_CALLS = new Set(
   'getFuzzyLocation getLocation onLocationChange startLocationUpdate startLocationUpdateBackground chooseLocation choosePoi chooseAddress'.split(
@@ -117,6 +123,31 @@ export function wechatComplaints(uses: readonly WechatUse[], rules: WechatRules)
         `${place}: wx.${name} needs the entry “${entry}” in docs/running-on-cloudbase.zh-CN.md`,
       );
     return complaints;
+  });
+}
+
+/**
+ * Buttons of a template that hand over something of hers and that nobody declared.
+ *
+ * @param name the template's file, as the complaint names it
+ */
+export function buttonComplaints(
+  name: string,
+  wxml: string,
+  { app, guide }: Pick<WechatRules, 'app' | 'guide'>,
+): Complaint[] {
+  const asked = [...wxml.matchAll(/open-type="([\w|]+)"/g)].flatMap((m) => (m[1] ?? '').split('|'));
+  return [...new Set(asked)].flatMap((type) => {
+    const entry = PRIVATE_BUTTONS[type];
+    if (entry === undefined) return [];
+    return [
+      ...(app.__usePrivacyCheck__ === true
+        ? []
+        : [`${name}: open-type ${type} touches personal data; app.json needs "__usePrivacyCheck__": true`]),
+      ...(guide.includes(`**${entry}**`)
+        ? []
+        : [`${name}: open-type ${type} needs the entry “${entry}” in docs/running-on-cloudbase.zh-CN.md`]),
+    ];
   });
 }
 

@@ -9,6 +9,15 @@ export function provideCapability(openType: string, run: Capability): void {
   capabilities.set(openType, run);
 }
 
+/** Lets something else go before what a button of this type does. */
+export function precedeCapability(
+  openType: string,
+  first: (host: BuiltinHost, go: () => void) => void,
+): void {
+  const run = capabilities.get(openType);
+  if (run) capabilities.set(openType, (host) => first(host, () => run(host)));
+}
+
 /** Runs a button's open-type; an unknown one is named on the console. */
 export function openCapability(openType: string, host: BuiltinHost): void {
   const run = capabilities.get(openType);

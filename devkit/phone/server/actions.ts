@@ -33,6 +33,11 @@ export const actions: Record<string, Action> = {
       return { error: failureOf(cause) };
     }
   },
+  'POST /api/phone-code': async (host, request) => {
+    const openid = textOf(await readJsonBody(request), 'openid');
+    if (!host.phoneCode) return { error: { code: 'NOT_AVAILABLE', message: '这里没有手机号可给。' } };
+    return { code: await host.phoneCode(openid) };
+  },
   'GET /api/now': (host) => Promise.resolve({ now: host.now(), consoleUrl: host.consoleUrl ?? null }),
   'GET /api/people': async (host, _request, query) => ({
     people: (await host.people(slotOf(query.get('slot')), query.get('query') ?? '')).slice(0, 50),

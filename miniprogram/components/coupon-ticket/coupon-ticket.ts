@@ -21,7 +21,7 @@ Component({
     /** the line on the front's stub, e.g. 领取后48小时内有效 */
     foot: { type: String, value: '' },
     flipped: { type: Boolean, value: false },
-    /** 'unused' | 'used' | 'expired' | 'revoked' */
+    /** 'unused' | 'used' | 'expired' | 'revoked' | 'soldOut' */
     status: { type: String, value: 'unused' },
     /** eight digits */
     code: { type: String, value: '' },

@@ -20,7 +20,12 @@ export function groupedCode(code: string): string {
   return code.replace(/(\d{4})(?=\d)/g, '$1 ');
 }
 
-const STAMPS: Readonly<Record<string, string>> = { used: '已使用', expired: '已过期', revoked: '已作废' };
+const STAMPS: Readonly<Record<string, string>> = {
+  used: '已使用',
+  expired: '已过期',
+  revoked: '已作废',
+  soldOut: '已领完',
+};
 
 /** What is stamped across a ticket that no longer works; empty for one that does. */
 export function stampOf(status: string): string {

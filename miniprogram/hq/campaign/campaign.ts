@@ -47,6 +47,8 @@ interface Data {
   branchIds: string[];
   branchesOpen: boolean;
   categories: Chip[];
+  /** 品类 that members buy, those asked for first */
+  known: string[];
   /** how many members the audience has; '' while it is being counted */
   count: string;
   preview: AssignmentShown | null;
@@ -68,6 +70,7 @@ Page({
     branchIds: [],
     branchesOpen: false,
     categories: [],
+    known: [],
     count: '',
     preview: null,
     previewing: false,
@@ -109,7 +112,7 @@ Page({
     this.knownCategories = categories;
     this.revision = revision;
     this.change(plan);
-    this.setData({ state: 'ready', branches, count: countShown(answer.reply) });
+    this.setData({ state: 'ready', branches, known: categories, count: countShown(answer.reply) });
   },
 
   /** Every change of the plan makes the preview worthless. */

@@ -2,6 +2,7 @@ import type { CampaignPlan } from '../../contract/campaigns';
 import type { Fen } from '../../domain/kernel/fen';
 import type { QuietStage, Value } from '../../domain/membership/types';
 import { depthOf } from '../../domain/offers/coupon';
+import { LEAST_PAY } from './rules';
 import type { CouponRule, GiftOffer, LadderStep } from '../../domain/offers/types';
 
 /** Whose ladder: everybody's, or that of the members of one value. */
@@ -10,36 +11,6 @@ export type Whose = Value | '';
 /** The ladder those members get: their own, or everybody's. */
 export function ladderOf(plan: CampaignPlan, whose: Whose): LadderStep[] {
   return (whose === '' ? undefined : plan.ladders?.[whose]) ?? plan.offer.ladder;
-}
-
-/** A number typed for a rule, held within what the server takes. */
-export type RuleField = 'pay' | 'off' | 'min' | 'cap';
-
-const LEAST_PAY = 10;
-const MOST_PAY = 99;
-const FEN = 100;
-
-/** The same rule with one number changed; yuan for money. A cap of 0 is none. @example withNumber(rule, 'pay', 5) // → pay: 10 */
-export function withNumber(rule: CouponRule, field: RuleField, value: number): CouponRule {
-  if (field === 'min') return { ...rule, minFen: value * FEN };
-  if (rule.kind === 'amountOff')
-    return field === 'off' ? { ...rule, offFen: Math.max(1, value) * FEN } : rule;
-  if (rule.kind === 'trial') return rule;
-  if (field === 'pay') return { ...rule, pay: Math.min(MOST_PAY, Math.max(LEAST_PAY, value)) };
-  return field === 'cap' ? { ...rule, capFen: value === 0 ? null : value * FEN } : rule;
-}
-
-/** The kinds the builder offers; a trial product is named in its own field of the pack. */
-export type OfferedKind = Exclude<CouponRule['kind'], 'trial'>;
-
-/** Where a rule of the other kind begins. */
-const USUAL: Record<OfferedKind, CouponRule> = {
-  percent: { kind: 'percent', pay: 80, minFen: 0, capFen: 10_000 },
-  amountOff: { kind: 'amountOff', offFen: 2_000, minFen: 10_000 },
-};
-
-export function ofKind(rule: CouponRule, kind: OfferedKind): CouponRule {
-  return rule.kind === kind ? rule : USUAL[kind];
 }
 
 /** The same plan with one step of somebody's ladder changed; a value that had none of its own gets one. */

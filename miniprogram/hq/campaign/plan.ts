@@ -4,6 +4,8 @@ import type { Day } from '../../domain/kernel/day';
 import type { Lifecycle, Value } from '../../domain/membership/types';
 import { NO_RHYTHM } from '../../domain/outreach/campaign/rhythm';
 import { inStep, laterOfferOf, laterSteps, withinAudience } from './ladders';
+import { missingInGift, tidiedGift } from './pack';
+import { tidiedRule } from './rules';
 
 /** Who can be called back; warmer members are not the business of a recall. */
 export const RECALLABLE: readonly Lifecycle[] = ['drowsy', 'dormant', 'lost'];
@@ -85,9 +87,16 @@ export function withScript(
 
 /** The plan as it is sent: texts trimmed, an empty trial gift is none, the follow-up's gift kept in step with the first. */
 export function tidied(plan: CampaignPlan): CampaignPlan {
-  const trial = plan.offer.trial?.trim() ?? '';
-  const offer = { ...plan.offer, title: plan.offer.title.trim(), trial: trial === '' ? null : trial };
-  return inStep(withinAudience({ ...plan, name: plan.name.trim(), offer }), laterSteps(plan));
+  const ladders = Object.entries(plan.ladders ?? {}).map(
+    ([value, ladder]) => [value, ladder.map((step) => ({ ...step, rule: tidiedRule(step.rule) }))] as const,
+  );
+  const tidy: CampaignPlan = {
+    ...plan,
+    name: plan.name.trim(),
+    offer: tidiedGift(plan.offer),
+    ...(ladders.length > 0 ? { ladders: Object.fromEntries(ladders) } : {}),
+  };
+  return inStep(withinAudience(tidy), laterSteps(plan));
 }
 
 export type PlanStep = 'audience' | 'offer' | 'scripts' | 'rhythm';
@@ -99,7 +108,7 @@ export function missingIn(plan: CampaignPlan, step: PlanStep): string {
     if (plan.audience.lifecycles.length === 0) return '请至少选一个分层。';
     if (plan.audience.values.length === 0) return '请至少选一个价值。';
   }
-  if (step === 'offer' && plan.offer.title.trim() === '') return '请写上礼包的名字，顾客会看到它。';
+  if (step === 'offer') return missingInGift(plan);
   const followUp = plan.rhythm?.followUp;
   if (step === 'rhythm' && followUp && followUp.days >= lengthOf(plan))
     return '追加跟进要在活动开始之后，请把活动放长，或把跟进改短。';

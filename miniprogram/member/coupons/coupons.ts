@@ -1,85 +1,58 @@
 import { sentenceOf } from '../../contract/failures';
 import { spokenTime } from '../../domain/kernel/day';
-import { onConnected } from '../../platform/network';
-import { goTo, stopPullDown } from '../../platform/screen';
+import { newRequestKey } from '../../platform/requestKey';
+import { goTo } from '../../platform/screen';
 import { gifts } from '../../services/functions';
-import { mineView, NO_COUPONS } from './view';
+import { ownPage } from '../ownPage';
+import type { OwnCustom, OwnData } from '../ownPage';
+import { remindOf } from '../reminding';
+import { mineView, NO_COUPONS, onlyOneOf, withReminder } from './view';
 import type { MineShown } from './view';
 
-interface Data {
-  state: 'loading' | 'empty' | 'error' | 'ready';
-  sentence: string;
-  mine: MineShown | null;
+interface Data extends OwnData<MineShown> {
   /** the coupon whose code is shown */
   opened: string;
   tab: string;
   /** the code for a branch without network, of the coupon that is opened */
   offline: { code: string; until: string } | null;
   offlineNote: string;
+  remindNote: string;
 }
-interface Custom {
-  stopListening: () => void;
-  load(): Promise<void>;
+interface Custom extends OwnCustom {
+  remindKeys: Record<string, string>;
+  isAsking: boolean;
   onToggle(e: WechatMiniprogram.TouchEvent): void;
   onTab(e: WechatMiniprogram.TouchEvent): void;
   onOffline(): Promise<void>;
+  onRemind(): Promise<void>;
   onGo(e: WechatMiniprogram.TouchEvent): void;
 }
 
+/** Nothing beside the coupon that was opened before. */
+const FRESH = { offline: null, offlineNote: '', remindNote: '' };
+
+const own = ownPage({
+  call: () => gifts('coupon.mine', {}),
+  view: mineView,
+  nothing: ({ groups }) => (groups.every(({ stubs }) => stubs.length === 0) ? NO_COUPONS : null),
+  // With one coupon to use there is nothing to choose: its code lies open.
+  also: (shown, { opened }) => ({ opened: opened || onlyOneOf(shown) }),
+});
+
+/** 我的券 */
 Page<Data, Custom>({
-  data: {
-    state: 'loading',
-    sentence: '',
-    mine: null,
-    opened: '',
-    tab: 'unused',
-    offline: null,
-    offlineNote: '',
-  },
-  stopListening: () => undefined,
-
-  onLoad() {
-    this.stopListening = onConnected(() => {
-      if (this.data.state === 'error') void this.load();
-    });
-  },
-  onUnload() {
-    this.stopListening();
-  },
-
-  onShow() {
-    void this.load();
-  },
-  async onPullDownRefresh() {
-    await this.load();
-    stopPullDown();
-  },
-
-  async load() {
-    const answer = await gifts('coupon.mine', {});
-    if (!answer.ok) {
-      if (!this.data.mine) this.setData({ state: 'error', sentence: sentenceOf(answer.failure) });
-      return;
-    }
-    const mine = mineView(answer.reply);
-    // With one coupon to use there is nothing to choose: its code lies open.
-    const ready = mine.groups[0]?.id === 'unused' ? mine.groups[0].stubs : [];
-    const only = ready.length === 1 ? (ready[0]?.couponId ?? '') : '';
-    this.setData({
-      state: answer.reply.coupons.length ? 'ready' : 'empty',
-      sentence: NO_COUPONS,
-      mine,
-      opened: this.data.opened || only,
-    });
-  },
+  ...own,
+  data: { ...own.data, ...FRESH, opened: '', tab: 'unused' },
+  remindKeys: {},
+  isAsking: false,
 
   onToggle(e) {
     const id = String(e.currentTarget.dataset['id']);
-    this.setData({ opened: this.data.opened === id ? '' : id, offline: null, offlineNote: '' });
+    this.setData({ opened: this.data.opened === id ? '' : id, ...FRESH });
   },
 
   onTab(e) {
-    this.setData({ tab: String(e.currentTarget.dataset['id']), opened: '', offline: null });
+    this.setData({ tab: String(e.currentTarget.dataset['id']), opened: '', ...FRESH });
   },
 
   /** A branch without network writes this code down; it is good for ten minutes, so it is asked for, never kept. */
@@ -96,6 +69,23 @@ Page<Data, Custom>({
     }
     const { offlineCode: code, goodUntil } = answer.reply;
     this.setData({ offline: { code, until: `${spokenTime(goodUntil)}前有效` }, offlineNote: '' });
+  },
+
+  /** 到期前提醒我, of the coupon that is opened. */
+  async onRemind() {
+    const { opened: couponId, shown } = this.data;
+    if (!shown || couponId === '' || this.isAsking) return;
+    this.isAsking = true;
+    const answer = await remindOf(couponId, shown.template, () => {
+      const key = this.remindKeys[couponId] ?? newRequestKey();
+      this.remindKeys = { ...this.remindKeys, [couponId]: key };
+      return key;
+    });
+    this.isAsking = false;
+    const note = 'note' in answer ? answer.note : '';
+    if ('at' in answer && this.data.shown)
+      return this.setData({ shown: withReminder(this.data.shown, couponId, answer.at), remindNote: '' });
+    if (this.data.opened === couponId) this.setData({ remindNote: note });
   },
 
   onGo(e) {

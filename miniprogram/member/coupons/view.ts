@@ -3,6 +3,7 @@ import type { HeadlineParts } from '../../components/coupon-ticket/face';
 import type { GiftsContract } from '../../contract/gifts';
 import { spokenTime } from '../../domain/kernel/day';
 import type { Ms } from '../../domain/kernel/day';
+import { remindAt } from '../../domain/offers/remind';
 
 type Mine = GiftsContract['coupon.mine']['reply'];
 type Coupon = Mine['coupons'][number];
@@ -23,11 +24,15 @@ export interface StubShown {
   grouped: string;
   word: string;
   live: boolean;
+  /** 到期前提醒我: `ask` = she may; `at` = when it will come; both empty or false = nothing is offered */
+  remind: { ask: boolean; at: string };
 }
 
 export interface MineShown {
   shopName: string;
   now: Ms;
+  /** the subscribe message to ask her for; empty = none */
+  template: string;
   /** always three, in this order */
   groups: { id: string; word: string; none: string; stubs: StubShown[] }[];
 }
@@ -48,6 +53,7 @@ export function mineView(mine: Mine): MineShown {
   return {
     shopName: mine.shopName,
     now: mine.now,
+    template: mine.remindTemplate ?? '',
     groups: GROUPS.map(({ id, word, none, holds }) => ({
       id,
       word,
@@ -55,12 +61,14 @@ export function mineView(mine: Mine): MineShown {
       stubs: mine.coupons
         .filter(holds)
         .sort((a, b) => (id === 'unused' ? a.expiresAt - b.expiresAt : b.expiresAt - a.expiresAt))
-        .map(stubOf),
+        .map((coupon) => stubOf(coupon, mine)),
     })),
   };
 }
 
-function stubOf(coupon: Coupon): StubShown {
+function stubOf(coupon: Coupon, { now, remindTemplate }: Mine): StubShown {
+  const live = coupon.status === 'unused';
+  const asked = coupon.remindAt ?? null;
   return {
     couponId: coupon.couponId,
     parts: headlineParts(coupon.headline),
@@ -74,13 +82,30 @@ function stubOf(coupon: Coupon): StubShown {
     code: coupon.code,
     grouped: groupedCode(coupon.code),
     word: coupon.secretWord,
-    live: coupon.status === 'unused',
+    live,
+    remind: {
+      ask: live && asked === null && remindTemplate !== null && remindAt(coupon.expiresAt, now) !== null,
+      at: live && asked !== null ? spokenTime(asked) : '',
+    },
   };
 }
 
 function untilOf({ status, claimedAt, expiresAt }: Coupon): string {
   if (status === 'used') return `${spokenTime(claimedAt)} 领取`;
   return `${spokenTime(expiresAt)} ${status === 'unused' ? '前有效' : '到期'}`;
+}
+
+/** The one coupon that can be used; empty when there is none or a choice. */
+export function onlyOneOf({ groups }: MineShown): string {
+  const ready = groups.find(({ id }) => id === 'unused')?.stubs ?? [];
+  return ready.length === 1 ? (ready[0]?.couponId ?? '') : '';
+}
+
+/** The same page after she asked to be reminded of one of them. */
+export function withReminder(shown: MineShown, couponId: string, at: Ms): MineShown {
+  const told = (stub: StubShown): StubShown =>
+    stub.couponId === couponId ? { ...stub, remind: { ask: false, at: spokenTime(at) } } : stub;
+  return { ...shown, groups: shown.groups.map((group) => ({ ...group, stubs: group.stubs.map(told) })) };
 }
 
 /** For someone who has no coupon here, member or not. */

@@ -5,8 +5,11 @@ import type { LapseReason } from '../../domain/outreach/types';
 import { onConnected } from '../../platform/network';
 import { newRequestKey } from '../../platform/requestKey';
 import { ask, goTo, noShareMenu, say, stopPullDown, tick, toTop } from '../../platform/screen';
-import { askToRemind } from '../../platform/subscribe';
 import { gifts } from '../../services/functions';
+import { textStyle } from '../../platform/textSize';
+import { remindOf } from '../reminding';
+import { FATES } from '../register-form/view';
+import type { PhoneAnswer } from '../register-form/view';
 import { giftView, REASONS } from './view';
 import type { GiftShown } from './view';
 
@@ -14,6 +17,8 @@ interface Data {
   state: 'loading' | 'error' | 'ready';
   sentence: string;
   gift: GiftShown | null;
+  /** her text size, for the outermost view */
+  text: string;
   rulesOpen: boolean;
   busy: boolean;
   refusal: string;
@@ -21,9 +26,10 @@ interface Data {
   optedOut: boolean;
   /** it was claimed this very moment, under her thumb */
   won: boolean;
-  name: string;
-  /** said by her once she has registered */
+  /** said to her once she has registered */
   registered: string;
+  /** WeChat did not tell the phone she allowed */
+  phoneAgain: boolean;
   reasons: typeof REASONS;
   reason: LapseReason | '';
   note: string;
@@ -47,8 +53,9 @@ interface Custom {
   onClaim(): Promise<void>;
   onChoose(e: WechatMiniprogram.TouchEvent): void;
   onRemind(): Promise<void>;
-  onName(e: WechatMiniprogram.Input): void;
-  onRegister(): Promise<void>;
+  name: string;
+  onRegister(e: { detail: { name: string; phoneCode: string } }): Promise<void>;
+  onPhone(e: { detail: PhoneAnswer }): void;
   onReason(e: WechatMiniprogram.TouchEvent): void;
   onNote(e: WechatMiniprogram.Input): void;
   onAnswer(): Promise<void>;
@@ -65,13 +72,14 @@ Page<Data, Custom>({
     state: 'loading',
     sentence: '',
     gift: null,
+    text: textStyle(),
     rulesOpen: false,
     busy: false,
     refusal: '',
     optedOut: false,
     won: false,
-    name: '',
     registered: '',
+    phoneAgain: false,
     reasons: REASONS,
     reason: '',
     note: '',
@@ -81,6 +89,7 @@ Page<Data, Custom>({
   link: '',
   opened: null,
   chosen: '',
+  name: '',
   keys: {},
   pending: null,
   stopListening: () => undefined,
@@ -165,15 +174,10 @@ Page<Data, Custom>({
   async onRemind() {
     const remind = this.data.gift?.remind;
     if (!remind || remind.at || this.data.busy) return;
-    const said = await askToRemind(remind.template);
-    if (said !== 'accepted') {
-      return this.setData({ remindNote: said === 'never' ? REMIND_OFF : REMIND_REFUSED });
-    }
-    this.setData({ busy: true, refusal: '' });
-    const { couponId } = remind;
-    const answer = await gifts('coupon.remind', { couponId }, this.keyOf(`remind:${couponId}`));
-    if (!answer.ok) return this.setData({ busy: false, remindNote: sentenceOf(answer.failure) });
-    const { remindAt } = answer.reply;
+    const { couponId, template } = remind;
+    const answer = await remindOf(couponId, template, () => this.keyOf(`remind:${couponId}`));
+    if ('note' in answer) return this.setData({ remindNote: answer.note });
+    const remindAt = answer.at;
     const told = <T extends { couponId: string }>(one: T): T =>
       one.couponId === couponId ? { ...one, remindAt } : one;
     const { opened } = this;
@@ -182,18 +186,24 @@ Page<Data, Custom>({
     this.show({ ...opened, coupons, coupon: opened.coupon && told(opened.coupon) }, { remindNote: '' });
   },
 
-  onName(e) {
-    this.setData({ name: e.detail.value });
-  },
-  async onRegister() {
-    const name = this.data.name.trim();
+  async onRegister({ detail: { name, phoneCode } }) {
     if (this.data.busy) return;
-    if (!name) return this.setData({ refusal: '请填写怎么称呼您。' });
+    this.name = name;
     this.setData({ busy: true, refusal: '' });
-    const answer = await gifts('member.register', { link: this.link, name }, this.keyOf('register'));
+    const ask = { link: this.link, name, ...(phoneCode === '' ? {} : { phoneCode }) };
+    const answer = await gifts('member.register', ask, this.keyOf(`register:${phoneCode}`));
     if (!answer.ok) return this.refused(answer.failure);
-    this.setData({ busy: false, registered: `${name}，您好。已经为您登记好了` });
+    const { phone } = answer.reply;
+    this.setData({
+      busy: false,
+      registered: `${name}，您好。已经为您登记好了。${FATES[phone]}`,
+      phoneAgain: phone === 'unread',
+    });
     await this.load();
+  },
+  /** Once more after she has registered: the code of before was too old. */
+  onPhone({ detail }) {
+    if (detail.code) void this.onRegister({ detail: { name: this.name, phoneCode: detail.code } });
   },
 
   onReason(e) {
@@ -237,8 +247,6 @@ Page<Data, Custom>({
 });
 
 const CLAIM_LOST = '网络断开了。连上后会自动接着领取，不会重复；也可以再试一次。';
-const REMIND_REFUSED = '没有打开提醒。想要时再点一次，只会收到这一条。';
-const REMIND_OFF = '微信里关闭了提醒。请在右上角“设置 · 订阅消息”里打开后再点。';
 
 const openingSentence = (failure: Failure): string =>
   isLost(failure) ? '网络断开了，礼包还在。连上后会自动打开。' : sentenceOf(failure);

@@ -15,7 +15,8 @@ export interface TicketShown {
   trial: string;
   foot: string;
   flipped: boolean;
-  status: CouponShown['status'];
+  /** `soldOut`: there is no piece left for her */
+  status: CouponShown['status'] | 'soldOut';
   code: string;
   word: string;
   expiresAt: Ms;
@@ -49,7 +50,8 @@ export interface GiftShown {
   now: Ms;
   shopName: string;
   greeting: string;
-  line: string;
+  /** the sentence below it, cut where it may be broken */
+  line: string[];
   /** null where the offer is not for the person who looks */
   ticket: TicketShown | null;
   /** 价值 ¥20，另有好礼; empty where nothing can truthfully be said */
@@ -96,6 +98,12 @@ export const REASONS: readonly { id: LapseReason; words: string }[] = [
   { id: 'other', words: '别的原因' },
 ];
 
+/** How a ticket looks that nobody has claimed. */
+const SPENT: Partial<Record<GiftFace, TicketShown['status']>> = {
+  linkExpired: 'expired',
+  outOfStock: 'soldOut',
+};
+
 const OPT_OUT_FACES: readonly GiftFace[] = ['claimable', 'claimed', 'couponExpired', 'redeemed'];
 
 /**
@@ -106,14 +114,18 @@ const OPT_OUT_FACES: readonly GiftFace[] = ['claimable', 'claimed', 'couponExpir
 export function giftView(gift: GiftOpened, chosen = ''): GiftShown {
   const { face, branch } = gift;
   const onTicket = couponOnTicket(gift, chosen);
+  const head = HEADS[face](gift);
+  const isSoldOut = face === 'outOfStock';
   return {
     face,
     now: gift.now,
     shopName: gift.shopName,
-    ...HEADS[face](gift),
+    greeting: head.greeting,
+    line: phrases(head.line),
     ticket: ticketOf(gift, onTicket),
-    worth: onTicket ? '' : (gift.worthWords ?? ''),
-    inside: insideOf(gift),
+    worth: onTicket || isSoldOut ? '' : (gift.worthWords ?? ''),
+    // What she cannot have is not spread out before her.
+    inside: isSoldOut ? [] : insideOf(gift),
     stubs: stubsOf(gift, onTicket),
     by: face === 'claimable' && gift.offer ? `领取截至 ${spokenDay(gift.offer.claimBy)}` : '',
     leftWords: face === 'claimable' && gift.left !== null ? `限量，还剩 ${gift.left} 份` : '',
@@ -133,6 +145,9 @@ export function giftView(gift: GiftOpened, chosen = ''): GiftShown {
   };
 }
 
+/** A sentence in its phrases, so that a line ends with one. @example phrases('没关系，欢迎来') // → ['没关系，', '欢迎来'] */
+export const phrases = (sentence: string): string[] => sentence.match(/[^，。；]+[，。；]?/g) ?? [];
+
 function couponOnTicket({ coupon, coupons }: GiftOpened, chosen: string): CouponShown | null {
   const named = coupons.find(({ couponId }) => couponId === chosen);
   return named ?? coupons.find(({ status }) => status === 'unused') ?? coupon;
@@ -149,10 +164,10 @@ function ticketOf(gift: GiftOpened, coupon: CouponShown | null): TicketShown | n
     headline: coupon?.headline ?? offer?.headline ?? '',
     conditions: coupon?.conditions ?? offer?.conditions ?? '',
     trial: (isFirst && offer?.trial) || '',
-    foot: footOf(offer, coupon),
+    foot: face === 'outOfStock' ? '这一批已经全部领完' : footOf(offer, coupon),
     // A spent ticket shows its front again: a code that no longer works would only be read out in vain.
     flipped: coupon?.status === 'unused',
-    status: coupon ? coupon.status : face === 'linkExpired' ? 'expired' : 'unused',
+    status: coupon ? coupon.status : (SPENT[face] ?? 'unused'),
     code: coupon?.code ?? '',
     word: coupon?.secretWord ?? '',
     expiresAt: coupon?.expiresAt ?? 0,

@@ -1,48 +1,6 @@
-import { sentenceOf } from '../../contract/failures';
-import { onConnected } from '../../platform/network';
-import { stopPullDown } from '../../platform/screen';
 import { gifts } from '../../services/functions';
+import { ownPage } from '../ownPage';
 import { levelView } from './view';
-import type { LevelShown } from './view';
 
-interface Data {
-  state: 'loading' | 'empty' | 'error' | 'ready';
-  sentence: string;
-  shown: LevelShown | null;
-}
-interface Custom {
-  stopListening: () => void;
-  load(): Promise<void>;
-}
-
-Page<Data, Custom>({
-  data: { state: 'loading', sentence: '', shown: null },
-  stopListening: () => undefined,
-
-  onLoad() {
-    this.stopListening = onConnected(() => {
-      if (this.data.state === 'error') void this.load();
-    });
-  },
-  onUnload() {
-    this.stopListening();
-  },
-  onShow() {
-    void this.load();
-  },
-  async onPullDownRefresh() {
-    await this.load();
-    stopPullDown();
-  },
-
-  async load() {
-    const answer = await gifts('level.mine', {});
-    if (answer.ok) return this.setData({ state: 'ready', shown: levelView(answer.reply) });
-    const { failure } = answer;
-    if (this.data.shown) return;
-    this.setData({
-      state: failure.code === 'not-a-member' ? 'empty' : 'error',
-      sentence: sentenceOf(failure),
-    });
-  },
-});
+/** 我的等级 */
+Page(ownPage({ call: () => gifts('level.mine', {}), view: levelView }));

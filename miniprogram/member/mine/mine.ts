@@ -1,57 +1,41 @@
 import { sentenceOf } from '../../contract/failures';
 import type { OptOutScope } from '../../domain/outreach/types';
 import { handOver } from '../../platform/device';
-import { onConnected } from '../../platform/network';
 import { newRequestKey } from '../../platform/requestKey';
-import { ask, startAt, tell } from '../../platform/screen';
+import { ask, goTo, startAt, tell } from '../../platform/screen';
 import { gifts } from '../../services/functions';
+import { ownPage } from '../ownPage';
+import type { OwnCustom, OwnData } from '../ownPage';
 import { mineView } from './view';
 import type { MineShown } from './view';
 
-interface Data {
-  state: 'loading' | 'empty' | 'error' | 'ready';
-  sentence: string;
-  mine: MineShown | null;
+interface Data extends OwnData<MineShown> {
   busy: '' | 'export' | 'erase' | 'optOut';
   refusal: string;
   done: string;
 }
-interface Custom {
-  stopListening: () => void;
+interface Custom extends OwnCustom {
   eraseKey: string;
   optOutKeys: Partial<Record<OptOutScope, string>>;
-  load(): Promise<void>;
+  keyOfErase(): string;
   onExport(): Promise<void>;
   onStop(e: WechatMiniprogram.TouchEvent): Promise<void>;
   onErase(): Promise<void>;
+  onGo(e: WechatMiniprogram.TouchEvent): void;
 }
 
+const own = ownPage({ call: () => gifts('data.mine', {}), view: mineView });
+
+/** 我的数据: who we think she is, what may be sent to her, and how to take everything along or leave. */
 Page<Data, Custom>({
-  data: { state: 'loading', sentence: '', mine: null, busy: '', refusal: '', done: '' },
-  stopListening: () => undefined,
+  ...own,
+  data: { ...own.data, busy: '', refusal: '', done: '' },
   eraseKey: '',
   optOutKeys: {},
 
-  onLoad() {
-    this.eraseKey = newRequestKey();
-    this.optOutKeys = {};
-    this.stopListening = onConnected(() => {
-      if (this.data.state === 'error') void this.load();
-    });
-    void this.load();
-  },
-  onUnload() {
-    this.stopListening();
-  },
-
-  async load() {
-    const answer = await gifts('data.mine', {});
-    if (answer.ok) return this.setData({ state: 'ready', mine: mineView(answer.reply) });
-    const { failure } = answer;
-    this.setData({
-      state: failure.code === 'not-a-member' ? 'empty' : 'error',
-      sentence: sentenceOf(failure),
-    });
+  /** One act of hers, however often its answer is lost. */
+  keyOfErase() {
+    return (this.eraseKey ||= newRequestKey());
   },
 
   async onExport() {
@@ -69,7 +53,8 @@ Page<Data, Custom>({
     const sure = await ask(STOPS[scope].title, STOPS[scope].content, '不再接收');
     if (!sure) return;
     this.setData({ busy: 'optOut', refusal: '', done: '' });
-    const key = (this.optOutKeys[scope] ??= newRequestKey());
+    const key = this.optOutKeys[scope] ?? newRequestKey();
+    this.optOutKeys = { ...this.optOutKeys, [scope]: key };
     const answer = await gifts('optOut.set', { link: null, scope }, key);
     if (!answer.ok) return this.setData({ busy: '', refusal: sentenceOf(answer.failure) });
     this.setData({ busy: '', done: '好的，不再打扰您。' });
@@ -82,10 +67,14 @@ Page<Data, Custom>({
     if (!(await ask('注销并删除我的资料？', ERASE.first, '继续'))) return;
     if (!(await ask('最后确认', ERASE.second, '确认删除'))) return;
     this.setData({ busy: 'erase', refusal: '', done: '' });
-    const answer = await gifts('data.erase', { sure: true }, this.eraseKey);
+    const answer = await gifts('data.erase', { sure: true }, this.keyOfErase());
     if (!answer.ok) return this.setData({ busy: '', refusal: sentenceOf(answer.failure) });
     await tell('您的姓名、手机号和微信绑定已经删除。谢谢您曾经来过。');
     startAt('/pages/entry/entry');
+  },
+
+  onGo(e) {
+    goTo(`/member/${String(e.currentTarget.dataset['to'])}`);
   },
 });
 

@@ -21,6 +21,9 @@ const EVENTS = [
   'MenuButtonBoundingClientRectWeightChange',
 ];
 
+/** How large her WeChat's text is (通用 · 字体大小): the address says `font=1.4`; 1 is the standard. */
+const textScale = (): number => Number(new URLSearchParams(location.search).get('font')) || 1;
+
 /** What WeChat says of the screen, the device and itself. */
 export function device(phone: Phone): WxFamily {
   const windowFacts = () => {
@@ -52,7 +55,8 @@ export function device(phone: Phone): WxFamily {
     theme: isDark() ? 'dark' : 'light',
     host: { env: 'WeChat' },
     enableDebug: false,
-    fontSizeSetting: 17,
+    fontSizeSetting: 17 * textScale(),
+    fontSizeScaleFactor: textScale(),
   });
   const deviceFacts = () => ({
     brand: 'huitou',

@@ -1,6 +1,6 @@
 import { provideCapability } from '../capability';
 import { askList, draw, drawButton, openLayer } from '../ui/layer';
-import type { Phone } from '../phone';
+import { ask, type Phone } from '../phone';
 import { api, silent, type WxFamily } from './call';
 
 /** Asks for subscribe messages the way WeChat does; answers accept or reject for every template. */
@@ -27,18 +27,49 @@ function askSubscription(tmplIds: string[]): Promise<Record<string, string>> {
   });
 }
 
+/**
+ * WeChat's own sheet before a page gets to know a phone number. What the page gets is a code that its server exchanges;
+ * the number itself never comes to the page.
+ */
+function askPhoneNumber(phone: Phone): Promise<{ errMsg: string; errno?: number; code?: string }> {
+  const refused = (why: string, errno: number) => ({ errMsg: `getPhoneNumber:fail ${why}`, errno });
+  return new Promise((answer) => {
+    const close = (result: Parameters<typeof answer>[0]) => () => {
+      layer.close();
+      answer(result);
+    };
+    const allow = () => {
+      layer.close();
+      void ask(phone, '/api/phone-code', { openid: phone.setup.openid })
+        .then((response) => response.json() as Promise<{ code?: string }>)
+        .then(({ code }) =>
+          answer(code ? { errMsg: 'getPhoneNumber:ok', code } : refused('no permission', 102)),
+        )
+        .catch(() => answer(refused('network error', 5)));
+    };
+    const denied = refused('user deny', 103);
+    const layer = openLayer(
+      'sheet',
+      [
+        draw('h3', 'sheet-heading', '申请获取并验证你的手机号'),
+        draw('p', 'sheet-title', '这部浏览器手机的微信绑定号码'),
+        draw(
+          'div',
+          'sheet-pair',
+          drawButton('不允许', 'pair-plain', close(denied)),
+          drawButton('允许', 'pair-main', allow),
+        ),
+      ],
+      () => answer(denied),
+    );
+  });
+}
+
 /** Everything that concerns the person holding the phone: login, permissions, calls, messages. */
 export function people(phone: Phone): WxFamily {
   const code = () => `local-${phone.setup.openid}-${crypto.randomUUID()}`;
   provideCapability('getPhoneNumber', (host) => {
-    void askList('允许使用手机号?', ['允许']).then((pick) =>
-      host.emit(
-        'getphonenumber',
-        pick === 0
-          ? { errMsg: 'getPhoneNumber:ok', code: code() }
-          : { errMsg: 'getPhoneNumber:fail user deny' },
-      ),
-    );
+    void askPhoneNumber(phone).then((answer) => host.emit('getphonenumber', answer));
   });
   provideCapability('chooseAvatar', (host) => host.emit('chooseavatar', { avatarUrl: '' }));
   provideCapability('contact', (host) => host.emit('contact', { errMsg: 'enterContact:ok' }));

@@ -1,4 +1,4 @@
-import { provideCapability } from '../capability';
+import { precedeCapability, provideCapability } from '../capability';
 import { api, refuse, type WxFamily } from './call';
 
 /** Calls that WeChat holds until the person has agreed to the privacy guide. */
@@ -49,6 +49,11 @@ export function withPrivacy(family: WxFamily): WxFamily {
         { referrer },
       );
     });
+  precedeCapability('getPhoneNumber', (host, go) => {
+    consent('getPhoneNumber').then(go, () =>
+      host.emit('getphonenumber', { errMsg: `getPhoneNumber:fail ${NOT_AUTHORIZED}`, errno: 104 }),
+    );
+  });
   const held = HELD.filter((name) => name in family).map((name) => [
     name,
     api<{ success?: unknown; fail?: unknown; complete?: unknown }>(name, async (options) => {

@@ -2,13 +2,13 @@ import type { CampaignPlan } from '../../../contract/campaigns';
 import { parseYuan } from '../../../domain/kernel/fen';
 import type { QuietStage } from '../../../domain/membership/types';
 import type { CouponRule } from '../../../domain/offers/types';
-import { budgetOf, ladderOf, ofKind, withNumber, withoutLadder, withRule } from '../ladders';
-import type { OfferedKind, RuleField, Whose } from '../ladders';
+import { budgetOf, withoutLadder, withRule } from '../ladders';
+import type { Whose } from '../ladders';
 import { offerShown } from './view';
 import type { OfferShown } from './view';
 
 /**
- * What is given: name, ladder, for each value its own where that is wanted, trial gift, budgets. Calm by default: a tap on a
+ * What is given: name, ladder, for each value its own where that is wanted, trial gift, what else lies in the pack, budgets. Calm by default: a tap on a
  * step opens its numbers. Says `change` with `{ plan }`.
  */
 Component({
@@ -16,6 +16,8 @@ Component({
   properties: {
     plan: { type: Object, value: null as unknown as object },
     branches: { type: Array, value: [] as object[] },
+    /** 品类 that a coupon may be limited to */
+    categories: { type: Array, value: [] as string[] },
   },
   data: {
     shown: null as OfferShown | null,
@@ -48,18 +50,9 @@ Component({
       const { id } = event.currentTarget.dataset as { id: Whose };
       this.setData({ whose: id });
     },
-    changeRule(stage: QuietStage, change: (rule: CouponRule) => CouponRule) {
-      const { whose } = this.data;
-      const step = ladderOf(this.current(), whose).find((one) => one.stage === stage);
-      if (step) this.tell(withRule(this.current(), whose, stage, change(step.rule)));
-    },
-    pickKind(event: WechatMiniprogram.TouchEvent) {
-      const { stage, id } = event.currentTarget.dataset as { stage: QuietStage; id: OfferedKind };
-      this.changeRule(stage, (rule) => ofKind(rule, id));
-    },
-    changeNumber(event: WechatMiniprogram.CustomEvent<{ value: number }>) {
-      const { stage, field } = event.currentTarget.dataset as { stage: QuietStage; field: RuleField };
-      this.changeRule(stage, (rule) => withNumber(rule, field, event.detail.value));
+    changeRule(event: WechatMiniprogram.CustomEvent<{ rule: CouponRule }>) {
+      const { stage } = event.currentTarget.dataset as { stage: QuietStage };
+      this.tell(withRule(this.current(), this.data.whose, stage, event.detail.rule));
     },
     asEverybody() {
       const { whose } = this.data;

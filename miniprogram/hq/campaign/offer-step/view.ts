@@ -5,20 +5,9 @@ import type { Lifecycle, QuietStage } from '../../../domain/membership/types';
 import { conditionsOf, headlineOf } from '../../../domain/offers/coupon';
 import type { CouponRule } from '../../../domain/offers/types';
 import { ladderOf } from '../ladders';
-import type { RuleField, Whose } from '../ladders';
+import type { Whose } from '../ladders';
 import { numberChips } from '../chips';
 import type { Chip } from '../chips';
-
-/** A number of a rule as a field shows it; yuan for money. */
-export interface NumberShown {
-  field: RuleField;
-  label: string;
-  hint: string;
-  unit: string;
-  value: number;
-  step: number;
-  least: number;
-}
 
 export interface StepShown {
   stage: QuietStage;
@@ -28,8 +17,7 @@ export interface StepShown {
   /** its tier is in the audience */
   on: boolean;
   open: boolean;
-  kinds: Chip[];
-  numbers: NumberShown[];
+  rule: CouponRule;
 }
 
 export interface OfferShown {
@@ -59,15 +47,11 @@ export function offerShown(plan: CampaignPlan, whose: Whose, open: QuietStage | 
     ladder: ladderOf(plan, whose).map(({ stage, rule }) => ({
       stage,
       word: stage === 'awake' ? LIFECYCLE_WORDS.active : LIFECYCLE_WORDS[stage],
-      headline: headlineOf(rule),
+      headline: headlineOf(rule) || '送体验',
       conditions: conditionsOf(rule),
       on: audience.lifecycles.some((one: Lifecycle) => one === stage),
       open: stage === open,
-      kinds: [
-        { id: 'percent', word: '打折', on: rule.kind === 'percent' },
-        { id: 'amountOff', word: '减钱', on: rule.kind === 'amountOff' },
-      ],
-      numbers: numbersOf(rule),
+      rule,
     })),
     byValue:
       audience.values.length < 2
@@ -85,43 +69,4 @@ export function offerShown(plan: CampaignPlan, whose: Whose, open: QuietStage | 
     trial: offer.trial ?? '',
     budget: plan.budgetFen ? yuan(plan.budgetFen) : '',
   };
-}
-
-const wholeYuan = (fen: number): number => Math.round(fen / 100);
-
-function numbersOf(rule: CouponRule): NumberShown[] {
-  const minimum: NumberShown = {
-    field: 'min',
-    label: '满多少可用',
-    hint: '0 就是无门槛',
-    unit: '元',
-    value: wholeYuan(rule.minFen),
-    step: 50,
-    least: 0,
-  };
-  if (rule.kind === 'trial') return [minimum];
-  if (rule.kind === 'amountOff')
-    return [
-      {
-        ...minimum,
-        field: 'off',
-        label: '减多少',
-        hint: '',
-        value: wholeYuan(rule.offFen),
-        step: 5,
-        least: 1,
-      },
-      minimum,
-    ];
-  return [
-    { field: 'pay', label: '顾客付', hint: '70 就是 7 折', unit: '%', value: rule.pay, step: 5, least: 10 },
-    minimum,
-    {
-      ...minimum,
-      field: 'cap',
-      label: '最高减',
-      hint: '0 就是不封顶，花费也就说不准',
-      value: wholeYuan(rule.capFen ?? 0),
-    },
-  ];
 }
