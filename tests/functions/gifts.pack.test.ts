@@ -622,6 +622,33 @@ describe('an invitation', () => {
   const look = async (openid: string, code: string) =>
     replyOf(await shop.chain.call(openid, 'gifts', 'referral.look', { code }));
 
+  it('knows the inviter’s own second account and a member of before by the phone, at once or before the reward', async () => {
+    const phone = (tail: string) => `1390002${tail}`;
+    const numbered = (tail: string) => ({ phone: sealPhone(phone(tail)), phoneTail: tail });
+    await seedMember(shop.chain, 'J1', [], { openid: 'wx-J1', ...numbered('0001') });
+    await seedMember(shop.chain, 'J2', [], numbered('0002'));
+    const code = replyOf(await invite('wx-J1')).code ?? '';
+    const by = (openid: string, tail: string) =>
+      shop.chain.call(openid, 'gifts', 'referral.accept', {
+        code,
+        name: '小友',
+        phoneCode: shop.chain.cloud.wechat.phoneCode(phone(tail)),
+      });
+    expect(refusalOf(await by('wx-J1b', '0001'))).toBe('referral-self');
+    expect(refusalOf(await by('wx-J1b', '0002'))).toBe('referral-known');
+    const { memberId } = replyOf(await by('wx-J1b', '0003'));
+    expect(await table('members').find(memberId)).toMatchObject({ phoneTail: '0003', invitedBy: 'J1:0' });
+    // Afterwards she turns out to have the inviter's number all the same: nobody is paid.
+    await table('members').changeIf({ _id: memberId }, numbered('0001'));
+    const due = { state: 'bought', boughtAt: shop.chain.now(), dueAt: shop.chain.now(), orderId: 'o' };
+    await table('referrals').changeIf({ _id: 'J1:0' }, due);
+    await shop.pulse();
+    expect([await pointsOf('J1'), await pointsOf(memberId)]).toEqual([0, 0]);
+    expect(replyOf(await invite('wx-J1')).invitations).toMatchObject([
+      { state: 'void', words: '和您是同一个手机号，没有奖励' },
+    ]);
+  });
+
   it('pays both when the friend’s purchase can no longer be returned, and takes it back when it is', async () => {
     await seedMember(shop.chain, 'I1', [], { openid: 'wx-I1' });
     const first = replyOf(await invite('wx-I1'));
