@@ -222,7 +222,7 @@ describe('the gift page of a pack', () => {
 
 describe('the form of a newcomer', () => {
   const form = () => {
-    const mounted = mountComponent('member/register-form/register-form', {});
+    const mounted = mountComponent('member/parts/register-form/register-form', {});
     const sent: unknown[] = [];
     mounted.addEventListener('register', ({ detail }) => sent.push(detail));
     return { mounted, sent };

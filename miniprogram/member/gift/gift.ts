@@ -8,8 +8,8 @@ import { ask, goTo, noShareMenu, say, stopPullDown, tick, toTop } from '../../pl
 import { gifts } from '../../services/functions';
 import { textStyle } from '../../platform/textSize';
 import { remindOf } from '../reminding';
-import { FATES } from '../register-form/view';
-import type { PhoneAnswer } from '../register-form/view';
+import { FATES } from '../parts/register-form/view';
+import type { PhoneAnswer } from '../parts/register-form/view';
 import { giftView, REASONS } from './view';
 import type { GiftShown } from './view';
 

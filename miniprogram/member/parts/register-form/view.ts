@@ -1,4 +1,4 @@
-import type { PhoneFate } from '../../contract/mine';
+import type { PhoneFate } from '../../../contract/mine';
 
 /** What WeChat's button hands over: a code after 允许, else only why not. */
 export interface PhoneAnswer {
