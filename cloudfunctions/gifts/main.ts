@@ -10,7 +10,7 @@ import { eraseMine, exportMine, showMine } from './actions/dataMine';
 import { listFlags, settleFlag } from './actions/flags';
 import { claimGift } from './actions/giftClaim';
 import { openGift } from './actions/giftOpen';
-import { listMyPoints, showMyLevel } from './actions/loyaltyMine';
+import { listMyPoints, remindOfLoyalty, showMyLevel } from './actions/loyaltyMine';
 import { registerMember } from './actions/memberRegister';
 import { readOfferSettings, saveOfferSettings } from './actions/offerSettings';
 import { setOptOut } from './actions/optOutSet';
@@ -32,6 +32,7 @@ export const main = phoneEntry<GiftsContract>({
   'coupon.remind': remindOfCoupon,
   'points.mine': listMyPoints,
   'level.mine': showMyLevel,
+  'loyalty.remind': remindOfLoyalty,
   'survey.answer': answerSurvey,
   'member.register': registerMember,
   'data.mine': showMine,

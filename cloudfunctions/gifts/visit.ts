@@ -7,7 +7,6 @@ import { recordSignal } from '../common/flows/recordSignal';
 import { couponFactOf } from '../common/store/coupons';
 import type { CampaignDoc } from '../common/store/documents';
 import { campaignNow } from '../common/store/remembered';
-import { giftOf } from '../common/store/tasks';
 import type { Gift } from '../common/store/tasks';
 import { bindHolder } from './holder';
 
@@ -27,14 +26,10 @@ const BINDS: readonly GiftFace[] = ['claimable', 'notBegun'];
 const ANOTHER = '';
 
 /**
- * Opens a card: finds the gift, binds it to whoever opens it first while it can still be claimed, decides the face.
- * One database call once bound; about seven more on her first opening of a day, three more at the very first one.
- *
- * @returns null when the link leads nowhere
+ * Opens a card's gift: binds it to whoever opens it first while it can still be claimed, decides the face.
+ * No database call once bound; about seven on her first opening of a day, three more at the very first one.
  */
-export async function visit(link: string, scope: Scope, now: Ms): Promise<Visit | null> {
-  const gift = await giftOf(link);
-  if (!gift) return null;
+export async function visit(gift: Gift, scope: Scope, now: Ms): Promise<Visit> {
   const { task, member, coupon } = gift;
   const campaign = await campaignNow(task.campaignId, now);
   const faceFor = (openid: string | null) =>

@@ -1,6 +1,7 @@
 import { timerEntry } from '../common/entry/timer';
 import { rebuildBoards } from '../common/flows/boards/keep';
 import { workCare } from '../common/flows/care/night';
+import { remindOfEndings } from '../common/flows/endingReminders';
 import { measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
 import { lookForGaming } from '../common/flows/raiseFlags';
@@ -12,8 +13,8 @@ const SECONDS_TO_WORK = 45;
 /**
  * Every night: places again the members whom the calendar alone moves by now. Once a week the average-order-value cut-off
  * is computed anew; whom it moves follows by the pulse timer, and so does what a cut-off night left. Then care tasks whose day
- * has come are given, the boards are counted anew from the rows, and branches are measured anew once a week. What was done is
- * kept in `runs`; what the time does not allow is left to the pulse.
+ * has come are given, members whose points or level end soon are reminded, the boards are counted anew from the rows, and
+ * branches are measured anew once a week. What was done is kept in `runs`; what the time does not allow is left to the pulse.
  * Last it looks for what looks like gaming, for the managers.
  */
 export const main = timerEntry('nightly', SECONDS_TO_WORK, [
@@ -31,6 +32,7 @@ export const main = timerEntry('nightly', SECONDS_TO_WORK, [
     evenLate: true,
     work: (at, isTimeUp) => workCare(at, isTimeUp, { begin: true }),
   },
+  { name: 'endings', work: remindOfEndings },
   { name: 'boards', evenLate: true, work: rebuildBoards },
   // What is left of the time goes to branches whose measures are a week old; the pulse measures the rest.
   { name: 'measured', work: measureBranches },

@@ -63,6 +63,11 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     isNeeded: false,
     faultOf: (value) => (/^\d{1,4}$/.test(value) ? null : '要 0 到 9999 的整数'),
   },
+  HUITOU_CALLS_A_MINUTE: {
+    purpose: '一位会员或陌生人一分钟最多被答复多少次（默认 120；0 = 不限）',
+    isNeeded: false,
+    faultOf: (value) => (/^\d{1,6}$/.test(value) ? null : '要 0 到 999999 的整数'),
+  },
   HUITOU_SUBSCRIBE_COUPON: subscribing('券快到期'),
   HUITOU_SUBSCRIBE_POINTS: subscribing('积分快到期'),
   HUITOU_SUBSCRIBE_LEVEL: subscribing('等级快到期'),

@@ -63,7 +63,7 @@ export function localFindings(wanted: Wanted, status: LocalStatus, queries: read
     ...indexFindings(wanted, status),
     ...functionFindings(wanted, status),
     ...scans.map((scan) =>
-      ill(scanWords(scan), '在 cloudfunctions/common/store/indexes.ts 里加一个索引，或改这个查询'),
+      ill(scanWords(scan), '在 cloudfunctions/common/store/indexes 里加一个索引，或改这个查询'),
     ),
     ...(scans.length === 0
       ? [well(`查询：启动以来函数问过 ${asked} 种，大的集合上都有索引（没问过的看不到）`)]

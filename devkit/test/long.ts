@@ -23,6 +23,7 @@ const ROUNDS: Readonly<Record<string, string>> = {
   GIFT_MEMBERS: '2000',
   GIFT_RUNS: '100',
   GIFT_KILLED_AT: '1,2,3,4,5,6,8',
+  GIFT_AWAITS: Array.from({ length: 30 }, (_, n) => n + 1).join(','),
   GIFT_KILL9: '3',
   DAY_SEEDS: '3',
   DAY_MEMBERS: '300',

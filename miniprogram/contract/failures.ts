@@ -80,6 +80,7 @@ const SENTENCES = {
   'already-registered': () => '您已经是会员了，不用再登记。',
   'below-margin': (f) => `这个优惠低于毛利底线：${f.detail ?? '请调整后再试'}。`,
   'remind-late': () => '这张券快到期了，提醒来不及发，请直接到店使用。',
+  'remind-none': () => '本店没有开通这种提醒，请记一下日子，或到店问店员。',
   'referral-unknown': () => '没有这个邀请，请让朋友再发一次。',
   'referral-self': () => '不能邀请自己。',
   'referral-staff': () => '员工不能参加老带新。',

@@ -77,6 +77,12 @@ export interface InviteContract {
   'referral.invite': { ask: Record<string, never>; reply: InviteMine };
   /** anyone: what a card with a code shows; nothing is changed. Wrong codes are counted, thirty an hour */
   'referral.look': { ask: { code: string }; reply: InviteSeen };
-  /** anyone; carries a requestKey: the friend becomes a member by it */
-  'referral.accept': { ask: { code: string; name: string; device?: string }; reply: { memberId: string } };
+  /**
+   * Anyone; carries a requestKey: the friend becomes a member by it. `phoneCode` of `<button open-type="getPhoneNumber">`, where
+   * she allows it: then a member of before is told so at once
+   */
+  'referral.accept': {
+    ask: { code: string; name: string; device?: string; phoneCode?: string };
+    reply: { memberId: string };
+  };
 }

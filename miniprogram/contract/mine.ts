@@ -41,8 +41,15 @@ export interface MineContract {
       points: number;
       expiring: { points: number; on: Day } | null;
       lines: PointsLine[];
+      /** the subscribe message to ask her for before `loyalty.remind`; null or missing = this shop sends none */
+      remindTemplate?: string | null;
     };
   };
+  /**
+   * Member; carries a requestKey: 到期前提醒我, after she accepted one subscribe message on her phone: of points or a level
+   * that end, a week before. One message for each time she says so
+   */
+  'loyalty.remind': { ask: { what: 'points' | 'level' }; reply: { what: 'points' | 'level' } };
   'level.mine': {
     ask: Record<string, never>;
     reply: {
@@ -56,6 +63,8 @@ export interface MineContract {
       /** what has to be spent before `levelUntil` to keep a level that is only kept for her; null = it is earned */
       keepMissingFen: Fen | null;
       history: { levelWords: string; from: Day; until: Day }[];
+      /** the subscribe message to ask her for before `loyalty.remind`; null or missing = this shop sends none */
+      remindTemplate?: string | null;
     };
   };
   /** member; carries a requestKey: why she had not come for so long; once a pack, for points */

@@ -11,10 +11,7 @@ import {
 
 const WX = JSON.stringify(require.resolve('wx-server-sdk'));
 const functions = newFolder('functions');
-writeFunction(
-  functions,
-  'sends',
-  `const cloud = require(${WX});
+const SENDS = `const cloud = require(${WX});
    cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
    exports.main = async ({ touser, templateId }) => {
      const { OPENID, APPID, ENV } = cloud.getWXContext();
@@ -23,9 +20,12 @@ writeFunction(
        const { errCode } = await cloud.openapi.subscribeMessage.send({ touser, templateId, page: 'pages/claim', data: { thing1: { value: '礼包' } } });
        return { OPENID, APPID, ENV, errCode, stored: typeof stored._id };
      } catch (cause) { return { errCode: cause.errCode, errMsg: cause.errMsg } }
-   }`,
-  { timeout: 20 },
-);
+   }`;
+writeFunction(functions, 'sends', SENDS, {
+  timeout: 20,
+  permissions: { openapi: ['subscribeMessage.send'] },
+});
+writeFunction(functions, 'undeclared', SENDS, { timeout: 20 });
 
 let test: TestCloud;
 let app: App;
@@ -103,6 +103,12 @@ describe('WeChat', () => {
         request: { page: 'pages/claim', data: { thing1: { value: '礼包' } } },
       },
     ]);
+  });
+  it('lets no function call what its config.json does not declare', async () => {
+    const before = test.cloud.wechat.sent().length;
+    const { result } = await test.cloud.invoke('undeclared', { touser: 'o2', templateId: 'T1' });
+    expect(result).toMatchObject({ errCode: -604101 });
+    expect(test.cloud.wechat.sent()).toHaveLength(before);
   });
   it('refuses with 43101 once the quota is used up', async () => {
     await test.cloud.wechat.setQuota('o3', 'T1', 1);

@@ -307,6 +307,7 @@ describe('what headquarters decided about gifts', () => {
     await seed(3);
     const claimedOn = (memberId: string, on: Day) => {
       const member = aMember(memberId, quietOrders(memberId), {
+        openid: `wx-${memberId}`,
         lastCycle: { campaignId: 'ended', endedOn: on },
       });
       return { member, coupon: aCoupon(aTask('ended', member), { claimedAt: endOf(on) }) };

@@ -219,6 +219,7 @@ const OF_OTHERS: Asks = {
     'survey.answer': { link: LINK, reason: 'price', note: '' },
     'referral.invite': {},
     'referral.look': NO_ID,
+    'loyalty.remind': NO_ID,
     'offers.settings': NO_ID,
     'offers.save': NO_ID,
     'referral.accept': NO_ID,

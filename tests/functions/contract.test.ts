@@ -215,6 +215,7 @@ const CASES: Cases = {
     'referral.invite': { ask: {}, writes: true, who: anyone },
     'offers.settings': { ask: {}, writes: false, who: hq },
     'offers.save': { ask: { settings: DEFAULT_OFFERS }, writes: true, who: hq },
+    'loyalty.remind': { ask: { what: 'points' }, writes: true, who: anyone },
     'referral.look': { ask: { code: 'no-such-code' }, writes: false, who: anyone },
     'referral.accept': { ask: { code: 'no-such-code', name: '小云' }, writes: true, who: anyone },
     'flags.list': { ask: {}, writes: false, who: ['manager', 'hq'] },

@@ -26,20 +26,39 @@ export interface GiftShop {
   pulse(): Promise<void>;
   /** pulses until takings that nobody completed are old enough to go back */
   settle(): Promise<void>;
-  deliver(event: Partial<OrderEvent> & Pick<OrderEvent, 'event' | 'orderNo' | 'memberNo'>): Promise<number>;
+  deliver(event: Told): Promise<number>;
+  /** the same with everything the cloud tells about the call */
+  told(event: Told): ReturnType<Chain['send']>;
 }
+
+type Told = Partial<OrderEvent> & Pick<OrderEvent, 'event' | 'orderNo' | 'memberNo'>;
 
 export async function startGiftShop(functions = ['gifts', 'ingest', 'pulse']): Promise<GiftShop> {
   const chain = await startChain(functions, {
     environment: {
       HUITOU_WEBHOOK_SECRET: WEBHOOK,
       HUITOU_COUPON_SECRET: COUPON_SECRET,
+      HUITOU_SUBSCRIBE_POINTS: 'points-ending?thing1=points&time2=until',
       HUITOU_PHONE_KEY: PHONE_KEY,
     },
   });
   await seedStaff(chain);
   const pulse = async () => {
     await chain.send(undefined, 'pulse', { Type: 'Timer', TriggerName: 'pulse' });
+  };
+  const told: GiftShop['told'] = (known) => {
+    const now = chain.now();
+    const body = JSON.stringify({ branchNo: 'B1', createdAt: now, paidAt: now, amountFen: 20_000, ...known });
+    return chain.send(undefined, 'ingest', {
+      path: '/ingest',
+      httpMethod: 'POST',
+      headers: {
+        'x-huitou-timestamp': String(now),
+        'x-huitou-signature': signatureOf(WEBHOOK, String(now), body),
+      },
+      body,
+      isBase64Encoded: false,
+    });
   };
   return {
     chain,
@@ -62,27 +81,11 @@ export async function startGiftShop(functions = ['gifts', 'ingest', 'pulse']): P
       await pulse();
       await pulse();
     },
-    async deliver(known) {
-      const now = chain.now();
-      const body = JSON.stringify({
-        branchNo: 'B1',
-        createdAt: now,
-        paidAt: now,
-        amountFen: 20_000,
-        ...known,
-      });
-      const { result } = await chain.send(undefined, 'ingest', {
-        path: '/ingest',
-        httpMethod: 'POST',
-        headers: {
-          'x-huitou-timestamp': String(now),
-          'x-huitou-signature': signatureOf(WEBHOOK, String(now), body),
-        },
-        body,
-        isBase64Encoded: false,
-      });
+    async deliver(event) {
+      const { result } = await told(event);
       return (result as { statusCode: number }).statusCode;
     },
+    told,
   };
 }
 

@@ -115,6 +115,9 @@ async function seedPair(known: { keep?: Partial<MemberDoc>; gone?: Partial<Membe
       redeemed: null,
     },
   ]);
+  await chain.add('points', [
+    { _id: 'survey:x', memberId: 'M2', points: 70, at: TEN_O_CLOCK, expiresOn: null, why: 'survey' },
+  ]);
 }
 
 const merging = (dryRun = false, key = newKey(), ids = { keepId: 'M1', goneId: 'M2' }) =>
@@ -194,6 +197,9 @@ describe('two numbers of one person', () => {
     expect(await table('tasks').find('spring:M1')).toMatchObject({ status: 'open' });
     expect(await table('touches').find('autumn:M2:c')).toMatchObject({ memberId: 'M1' });
     expect(await table('coupons').find('autumn:M2:0')).toMatchObject({ memberId: 'M1', openid: 'wx-M2' });
+    // Her points go with her, and the next pulse reads them.
+    expect(await table('points').find('survey:x')).toMatchObject({ memberId: 'M1' });
+    expect((await table('members').find('M1'))?.loyaltyChangesOn).toBe('1970-01-01');
     expect(await table('members').find('M3')).toMatchObject({ facts: { paidOrders: 2 } });
 
     const { idOf, unknown } = await resolved(['M0', 'M1', 'M2', 'M9']);

@@ -249,6 +249,10 @@ const ROWS: Rows = {
     'coupon.remind': row({ couponId: `${taskId}:0` }, { ...all('not-found'), member: 'ok' }),
     'points.mine': row({}, MEMBERS('not-a-member')),
     'level.mine': row({}, MEMBERS('not-a-member')),
+    'loyalty.remind': row(
+      { what: 'points' },
+      MEMBERS('not-a-member', { member: 'remind-none', otherMember: 'remind-none' }),
+    ),
     'survey.answer': row(
       { link, reason: 'price', note: '' },
       { ...all('gift-someone-elses'), member: 'survey-none' },

@@ -222,12 +222,14 @@ journey('the faces of a gift', () => {
     const page = await open('member', 'nobody-we-know', `member/gift/gift?l=${linkOf('hers')}`);
     await on(page, '.register__field input').fill('王女士');
     await on(page, '.register__ask').click();
+    await page.waitForTimeout(300);
     await page.screenshot({ path: path.join(PICTURES, 'register-sheet.png') });
     await page.locator('.layer[data-open] .pair-plain').click();
     await on(page, '.part').filter({ hasText: '不填手机号也可以登记' }).waitFor();
     await on(page, '.register__ask').click();
     await page.locator('.layer[data-open] .pair-main').click();
     await on(page, '.register__allowed').waitFor();
+    await page.waitForTimeout(300);
     await page.screenshot({ path: path.join(PICTURES, 'register.png') });
     await on(page, '.register__send').click();
     await on(page, '.told').filter({ hasText: '手机号也保存好了' }).waitFor();

@@ -102,6 +102,7 @@ describe('coupon-ticket', () => {
     expect(headlineParts('7.5折')).toEqual({ lead: '', big: '7.5', tail: '折' });
     expect(headlineParts('减¥1,288')).toEqual({ lead: '减¥', big: '1,288', tail: '' });
     expect(headlineParts('到店有礼')).toEqual({ lead: '到店有礼', big: '', tail: '' });
+    expect(headlineParts('3片面膜体验装')).toEqual({ lead: '3片面膜体验装', big: '', tail: '' });
   });
 
   it('groups a code four by four', () => {

@@ -32,6 +32,7 @@ import { assignmentShown as previewShown } from '../../miniprogram/hq/parts/assi
 import { countShown, planShown, scriptTiers } from '../../miniprogram/hq/campaign/view';
 import type { CampaignOpened } from '../../miniprogram/contract/campaigns';
 import type { ScriptShown } from '../../miniprogram/contract/scripts';
+import type { JudgedRung } from '../../miniprogram/domain/offers/launchGuard';
 import { PLAN, PREVIEW, TODAY } from './hq-samples';
 import {
   asked,
@@ -456,5 +457,43 @@ describe('the rows of the pack', () => {
     expect(told.at(-1)?.offer.more?.[0]?.title).toBe('新茶券');
     await tap(mounted, '.main--line');
     expect(told.at(-1)?.offer.more?.[0]?.stacking).toBe('alone');
+  });
+});
+
+describe('the margin of a campaign', () => {
+  const rung = (over: Partial<JudgedRung>): JudgedRung => ({
+    words: '沉睡这一档 7折',
+    givenShare: 0.3,
+    leftShare: 0.25,
+    floor: 0.15,
+    uplift: 2.2,
+    passes: true,
+    wouldPass: '',
+    ...over,
+  });
+
+  it('is told coupon by coupon, with what more has to be sold, and why it would be refused', () => {
+    const deep = rung({
+      words: '流失这一档 4折',
+      givenShare: 0.6,
+      leftShare: -0.05,
+      passes: false,
+      uplift: null,
+    });
+    const margin = {
+      rungs: [rung({}), deep],
+      uplift: null,
+      upliftWords: '卖一单亏一单',
+      refusal: '低于毛利底线',
+    };
+    expect(previewShown({ ...PREVIEW, margin }).margin).toEqual({
+      rungs: [
+        { words: '沉睡这一档 7折', text: '让利 30%，毛利剩 25%', isThin: false },
+        { words: '流失这一档 4折', text: '让利 60%，亏 5%', isThin: true },
+      ],
+      uplift: '卖一单亏一单',
+      refusal: '低于毛利底线',
+    });
+    expect(previewShown({ ...PREVIEW, margin: null }).margin).toBeNull();
   });
 });

@@ -1,7 +1,9 @@
 import { NUMBERS, withNumber } from '../../miniprogram/hq/offers/numbers';
 import { marginWords, rebateWords, savedWords, withCategory } from '../../miniprogram/hq/offers/view';
+import { assignmentShown } from '../../miniprogram/hq/parts/assignmentShown';
 import { DEFAULT_OFFERS } from '../../miniprogram/domain/offers/settings';
 import type { OfferSettings } from '../../miniprogram/domain/offers/settings';
+import { PREVIEW } from './hq-samples';
 import { asked, hands, loses, mountPage, refuses, replies, settled, startOver, textOf } from './mount';
 
 beforeEach(startOver);
@@ -36,6 +38,14 @@ it('says what the margins allow and what an order brings', () => {
   expect(rebateWords({ isOn: true, rule: { ...rule, leastFen: 2_001 } })).toContain('不发');
   expect(withCategory(margin, ' 茶叶 ').byCategory).toEqual([{ category: '茶叶', rate: 0.4 }]);
   expect(savedWords({ at: Date.UTC(2026, 2, 5, 1, 30), by: '小陈' })).toBe('小陈 3月5日 09:30 保存。');
+});
+
+it('shows in the preview whom a return offer of before keeps out', () => {
+  expect(assignmentShown({ ...PREVIEW, busy: 0, offered: 12, returnMonths: 3 }).leftOut).toEqual([
+    '12 位在 3 个月内领过回归礼包，这次先不再给',
+  ]);
+  const nobody = assignmentShown({ ...PREVIEW, busy: 0, offered: 12, audience: 0, tasks: 0 });
+  expect(nobody.nothing).toContain('原因见下');
 });
 
 it('saves what was changed on top of what was read, the lost try as the same act', async () => {

@@ -43,7 +43,7 @@ describe('the page of my coupons', () => {
     );
     const page = await mountPage('member/coupons/coupons');
     expect(textOf(page)).not.toMatch(/1111 2222|3333 4444/);
-    await tap(page, '.main--stub', 1);
+    await tap(page, '.main--stub__face', 1);
     expect(textOf(page)).toContain('3333 4444');
     expect(textOf(page)).not.toContain('1111 2222');
   });
@@ -52,7 +52,7 @@ describe('the page of my coupons', () => {
     replies('gifts', 'coupon.mine', () => mine({ status: 'used' }));
     const page = await mountPage('member/coupons/coupons');
     await tap(page, '.main--tab', 1);
-    await tap(page, '.main--stub');
+    await tap(page, '.main--stub__face');
     expect(textOf(page)).toContain('已使用');
     expect(textOf(page)).not.toContain('1234 5678');
   });

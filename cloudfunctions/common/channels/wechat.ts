@@ -23,8 +23,11 @@ export interface WechatAnswer {
   errMsg: string;
 }
 
-/** Codes of the SDK itself for a request that never left or never came back begin here; WeChat's own are above. */
-const isWechats = (code: unknown): code is number => typeof code === 'number' && code > -1000;
+/** WeChat's door did not let it in: no such API, not declared in config.json (or declared less than ten minutes ago), not ours. */
+const AT_THE_DOOR: readonly unknown[] = [-604100, -604101, -601004];
+/** Other codes of the SDK itself, for a request that never left or never came back, begin here; WeChat's own are above. */
+const isWechats = (code: unknown): code is number =>
+  typeof code === 'number' && (code > -1000 || AT_THE_DOOR.includes(code));
 /** Nothing was listening, or the name is not known: it cannot have arrived. */
 const NEVER_LEFT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/;
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import * as z from 'zod';
 import type { Failure } from '../../../miniprogram/contract/failures';
 import type { Outcome } from '../../../miniprogram/contract/outcome';
@@ -6,6 +7,7 @@ import { dayOf } from '../../../miniprogram/domain/kernel/day';
 import { platformIdentity } from '../store/cloudbase';
 import type { Action, Actions } from './action';
 import { beginMeter, logBug, logCall } from './log';
+import { countCall, waitOf } from './pace';
 import { scopeOf } from './scope';
 import { drawUsage } from './usage';
 
@@ -77,6 +79,8 @@ async function answer(
 ): Promise<Outcome<unknown>> {
   if (!action) return refused({ code: 'unknown-action' });
   if (!openid) return refused({ code: 'not-signed-in' });
+  const wait = waitOf(openid, performance.now());
+  if (wait > 0) return refused({ code: 'too-often', nextAllowedAt: now + wait });
   const parsed = action.ask.safeParse(ask);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -88,6 +92,7 @@ async function answer(
   // Should the caller be refused, nobody is waiting for it any more.
   ahead?.catch(() => undefined);
   const scope = await scopeOf(openid);
+  if (scope.role === 'person') countCall(openid, performance.now());
   if (!action.who.includes(scope.role)) {
     return refused({ code: scope.role === 'person' ? 'not-staff' : 'not-allowed' });
   }

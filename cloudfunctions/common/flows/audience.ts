@@ -36,13 +36,14 @@ const NOBODY: ReadonlyMap<string, Ms> = new Map();
 
 /**
  * When members of a page were last given a return offer, as far as that can still matter on the campaign's first day. Who
- * was never in a campaign was never given one: among new members it costs nothing, else one call.
+ * was never in a campaign, or never opened a card, was never given one: where nobody of the page did it costs nothing, else
+ * one call.
  */
 function offersTo(
   members: readonly AudienceMember[],
   { plan, returnMonths, campaignId }: AudienceAsk,
 ): Promise<ReadonlyMap<string, Ms>> | ReadonlyMap<string, Ms> {
-  const met = members.filter((one) => one.lastCycle ?? one.campaignId);
+  const met = members.filter((one) => one.openid !== null && (one.lastCycle ?? one.campaignId));
   if (returnMonths <= 0 || met.length === 0) return NOBODY;
   const since = startOf(addDays(newestDayMonthsAgo(plan.startsOn, returnMonths), 1));
   return returnOffersSince(

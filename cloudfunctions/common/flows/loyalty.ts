@@ -4,6 +4,7 @@ import { levelOf } from '../../../miniprogram/domain/offers/level';
 import type { LevelNow } from '../../../miniprogram/domain/offers/level';
 import { readPoints } from '../../../miniprogram/domain/offers/points';
 import type { PointsBalance, PointsEntry } from '../../../miniprogram/domain/offers/points';
+import { dropEndings } from './endingReminders';
 import { endCareByLoyalty } from '../store/careTasks';
 import type { LevelDoc, MemberDoc, PointsDoc } from '../store/documents';
 import { PAGE_LIMIT, command, table } from '../store/table';
@@ -53,7 +54,8 @@ function changesOn({ balance, level }: LoyaltyNow): Day | typeof FAR {
 /**
  * Writes a member's points and level as the ledgers tell them, after the lines that the calendar owes. She is read
  * first and written last, on condition that nobody wrote them between: whoever writes last has seen every line written
- * before. About five calls, one more when her newest care task was about either.
+ * before. About five calls, one more when her newest care task was about either,
+ * and one when something of hers that was to end within a week does not.
  *
  * @returns null when there is no such member, or others kept coming between: the next line or the sweeper does it
  */
@@ -97,6 +99,7 @@ export async function refreshLoyalty(memberId: string, now: Ms): Promise<Loyalty
     if (!isWritten) continue;
     // Her clerk's reminder of a level or of points that end has nothing to remind of any more.
     await endCareByLoyalty(member, loyalty, now);
+    await dropEndings(memberId, member.loyalty, loyalty, { now, today });
     return read;
   }
   return null;

@@ -1,9 +1,11 @@
-import { HOUR_MS } from '../../../miniprogram/domain/kernel/day';
+import { dayOf, HOUR_MS, startOf } from '../../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import { usedCouponsOf } from '../store/coupons';
-import type { CouponDoc, OrderDoc } from '../store/documents';
+import type { ChainDoc, CouponDoc } from '../store/documents';
+import type { OrderHead } from '../store/orders';
 import { table } from '../store/table';
 import { wakeOrderOf } from './creditOrder';
+import { isStillEarned } from './rebate';
 import { friendBought, friendReturned } from './referrals';
 import { settleBudget } from './settleBudget';
 import { settlePack } from './settleCoupon';
@@ -16,9 +18,19 @@ const TOGETHER_MS = 600_000;
 type Used = CouponDoc & { redeemed: NonNullable<CouponDoc['redeemed']> };
 const isUsed = (coupon: CouponDoc): coupon is Used => coupon.redeemed !== null;
 
-const mayBeOf = (coupon: Used, order: OrderDoc): boolean =>
+const mayBeOf = (coupon: Used, order: OrderHead): boolean =>
   (coupon.redeemed.orderId ?? null) === null &&
   !(coupon.reversed ?? []).some(({ orderId }) => orderId === order._id);
+
+/**
+ * How far apart an order and a redemption are. A file may tell of an order no more than its day, which reads as midnight:
+ * then the whole day is the order's.
+ */
+function apartFrom(order: OrderHead, redeemedAt: Ms): Ms {
+  const at = order.paidAt ?? order.createdAt;
+  const isDayOnly = order._id.startsWith('csv:') && at === startOf(dayOf(at));
+  return isDayOnly && dayOf(redeemedAt) === dayOf(at) ? 0 : Math.abs(redeemedAt - at);
+}
 
 /**
  * The coupons that were used in an order. What the redemption or the order itself names decides; else it is the
@@ -26,7 +38,7 @@ const mayBeOf = (coupon: Used, order: OrderDoc): boolean =>
  * with it go the coupons of the same pack used within ten minutes of it.
  */
 export function couponsUsedIn(
-  order: OrderDoc,
+  order: OrderHead,
   couponCode: string | undefined,
   coupons: readonly CouponDoc[],
 ): Used[] {
@@ -34,8 +46,7 @@ export function couponsUsedIn(
   const named = used.filter(({ redeemed }) => redeemed.orderId === order._id);
   if (named.length > 0) return named;
   const open = used.filter((coupon) => mayBeOf(coupon, order));
-  const { paidAt } = order;
-  const apart = ({ redeemed }: Used) => Math.abs(redeemed.at - (paidAt ?? order.createdAt));
+  const apart = ({ redeemed }: Used) => apartFrom(order, redeemed.at);
   const [nearest] =
     couponCode !== undefined && open.some(({ code }) => code === couponCode)
       ? open.filter(({ code }) => code === couponCode)
@@ -57,12 +68,14 @@ const asRead = ({ _id, redeemed }: Used) => ({
 });
 
 /**
- * Gives a coupon back because its order was. Its own end stays: what is over by then shows as expired. The points of its
+ * Gives a coupon back because its order was. Its own end stays: what is over by then shows as expired, and one that an order
+ * earned which was returned meanwhile is gone. The points of its
  * use, the step of its task and its budget follow from it.
  */
-async function giveCouponBack(coupon: Used, orderId: string, now: Ms): Promise<void> {
+async function giveCouponBack(coupon: Used, chain: ChainDoc, orderId: string, now: Ms): Promise<void> {
+  const isEarned = await isStillEarned(coupon, chain);
   const back = {
-    status: 'unused' as const,
+    status: isEarned ? ('unused' as const) : ('revoked' as const),
     redeemed: null,
     lock: null,
     reversed: [...(coupon.reversed ?? []), { orderId, at: now, usedAt: coupon.redeemed.at }],
@@ -80,7 +93,8 @@ async function giveCouponBack(coupon: Used, orderId: string, now: Ms): Promise<v
  * follows it. One call for a member who used none, one more when something was returned.
  */
 export async function settleOrderCoupons(
-  order: OrderDoc,
+  order: OrderHead,
+  chain: ChainDoc,
   couponCode: string | undefined,
   now: Ms,
 ): Promise<void> {
@@ -90,7 +104,7 @@ export async function settleOrderCoupons(
   const coupons = await usedCouponsOf(order.memberId);
   if (coupons.length === 0) return;
   for (const coupon of couponsUsedIn(order, couponCode, coupons)) {
-    if (netFen <= 0) await giveCouponBack(coupon, order._id, now);
+    if (netFen <= 0) await giveCouponBack(coupon, chain, order._id, now);
     else if (coupon.redeemed.orderId !== order._id) {
       await table('coupons').changeIf(
         { ...asRead(coupon), 'redeemed.orderId': null },

@@ -34,6 +34,15 @@ function digitsOf(seed: string, length: number): string {
   return String(stableHash(seed) % 10 ** length).padStart(length, '0');
 }
 
+/** The eight digits and the secret word of a coupon; each attempt of a pack draws others where they were taken. */
+export function drawnFrom(seed: string, attempt: number): Pick<CouponDoc, 'code' | 'secretWord'> {
+  const word = secretWordOf(`word:${seed}`);
+  return {
+    code: digitsOf(`code:${seed}`, 8),
+    secretWord: attempt < LONGER_FROM ? word : `${word}${digitsOf(`more:${seed}`, 2)}`,
+  };
+}
+
 /** The id of the n-th coupon of a task's pack. @example packCouponId({ _id: 'c1:M1', round: 1 }, 2) // → 'c1:M1:12' */
 export const packCouponId = ({ _id, round = 0 }: Pick<GiftTask, '_id' | 'round'>, n: number): string =>
   `${_id}:${round * 10 + n}`;
@@ -62,7 +71,6 @@ export function couponsOfPack(claim: PackClaim): CouponDoc[] {
   const templates = couponsIn(task.offer);
   return templates.map(({ title, rule, validity, scope, branchIds, stacking }, n): CouponDoc => {
     const seed = n === 0 ? claim.seed : `${claim.seed}:${n}:${attempt}`;
-    const word = secretWordOf(`word:${seed}`);
     const expiresAt = expiryOf(validity, claimedAt);
     const worstFen = worstFenOf(rule) ?? UNBOUNDED_FEN;
     return {
@@ -80,8 +88,7 @@ export function couponsOfPack(claim: PackClaim): CouponDoc[] {
       trial: n === 0 ? task.offer.trial : null,
       branchIds: branchIds ?? claim.branchIds,
       status: 'unused',
-      code: digitsOf(`code:${seed}`, 8),
-      secretWord: attempt < LONGER_FROM ? word : `${word}${digitsOf(`more:${seed}`, 2)}`,
+      ...drawnFrom(seed, attempt),
       claimedAt,
       expiresAt,
       redeemed: null,

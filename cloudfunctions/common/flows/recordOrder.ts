@@ -3,6 +3,7 @@ import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import type { Result } from '../../../miniprogram/domain/kernel/result';
 import { profileOfNumber } from '../people/numbered';
 import { resolved } from '../people/resolve';
+import type { Bearer } from '../people/resolve';
 import { chainSettings } from '../store/chain';
 import type { ChainDoc, OrderDoc } from '../store/documents';
 import { awaitPlacing } from '../store/members';
@@ -14,6 +15,7 @@ import { isSameOrder, orderAfter } from './orderEvent';
 import type { OrderEvent } from './orderEvent';
 import { settleOrderCoupons } from './orderCoupons';
 import { placingOn, unknownMember } from './placing';
+import { settleRebate } from './rebate';
 import { retierFromOrders } from './retier';
 import type { Moment } from './retier';
 
@@ -28,11 +30,15 @@ export interface Recorded {
  * An order never stands without its member and its branch; unknown ones are kept under their number, the branch flagged
  * for HQ to complete.
  *
- * @returns the id of the member the number stands for: who was merged into another lives on as her
+ * @returns the member the number stands for: who was merged into another lives on as her
  */
-async function ensureKnown(event: OrderEvent, chain: ChainDoc, { now, today }: Moment): Promise<string> {
-  const [{ idOf, unknown }, branches] = await Promise.all([
-    resolved([event.memberNo]),
+async function ensureKnown(
+  event: OrderEvent,
+  chain: ChainDoc,
+  { now, today }: Moment,
+): Promise<{ memberId: string; bearer: () => Promise<Bearer | null> }> {
+  const [{ idOf, unknown, bearers }, branches] = await Promise.all([
+    resolved([event.memberNo], chain.offers?.rebated !== undefined),
     table('branches').known([branchIdOf(event.branchNo)]),
   ]);
   const memberId = idOf.get(event.memberNo) ?? event.memberNo;
@@ -41,7 +47,8 @@ async function ensureKnown(event: OrderEvent, chain: ChainDoc, { now, today }: M
     const member = unknownMember(memberId, placingOn(chain, today), now);
     await table('members').addMissing([{ ...member, ...profileOfNumber(event.memberNo) }]);
   }
-  return memberId;
+  const known = bearers.get(memberId);
+  return { memberId, bearer: async () => known ?? (await table('members').find(memberId)) };
 }
 
 /** Is the order another person's? One whose holder has been merged into this member is not. */
@@ -82,7 +89,8 @@ async function placeAnew(memberId: string, chain: ChainDoc, at: Moment): Promise
  * repetition, because everything after the order itself is computed from all orders each time. An order that lands on a
  * member in the moment in which she is merged into another follows her there.
  *
- * Ten calls for a known member: chain, member, branch, order, its write, coupons she used, and placing her (see `retierFromOrders`).
+ * Ten calls for a known member: chain, member, branch, order, its write, coupons she used, and placing her (see
+ * `retierFromOrders`); one more where the chain gives rebates (返利).
  *
  * @returns `busy` when other writers kept coming between; the order itself is safe then, and repeating is too
  */
@@ -90,13 +98,14 @@ export async function recordOrder(event: OrderEvent, at: Moment): Promise<Result
   const chain = await chainSettings();
   let changed = false;
   for (let turn = 0; turn < 3; turn++) {
-    const memberId = await ensureKnown(event, chain, at);
+    const { memberId, bearer } = await ensureKnown(event, chain, at);
     const saved = await againWhenRaced(() => saveEvent({ ...event, memberNo: memberId }, at.now));
     if (!saved) break;
     if (!saved.ok) return saved;
     changed ||= saved.value.changed;
     const { order, ...recorded } = saved.value;
-    await settleOrderCoupons(order, event.couponCode, at.now);
+    await settleOrderCoupons(order, chain, event.couponCode, at.now);
+    await settleRebate(order, chain, bearer, at.now);
     if (await placeAnew(memberId, chain, at)) return done({ ...recorded, changed });
   }
   return refuse({ code: 'busy' });

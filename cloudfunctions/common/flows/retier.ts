@@ -2,6 +2,7 @@ import { partition } from 'lodash-es';
 import { HOUR_MS } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import { factsOf } from '../../../miniprogram/domain/membership/facts';
+import { levelMayMove } from '../../../miniprogram/domain/offers/level';
 import {
   nextReminderAt,
   refillDays,
@@ -82,7 +83,8 @@ async function placeOnce(
       remindAt: nextReminderAt(careActsOf(own, member.browsedAt, facts.lastVisitOn), now - REMINDED_MS),
       waiting: 0,
     };
-    return placeIfUnchanged(member, part, now);
+    const isLevelDue = levelMayMove(member.loyalty, member.facts.year ?? [], facts.year ?? [], today);
+    return placeIfUnchanged(member, part, now, isLevelDue ? today : null);
   });
   return {
     placed: ids.filter((_, at) => isPlaced[at]),

@@ -4,6 +4,7 @@ import type { ChainDoc } from '../store/documents';
 import { deadImports, forgetImport } from '../store/imports';
 import { partsOf } from '../store/jobs';
 import { awaitPlacing, countMembers, countWaiting, waitingMembers } from '../store/members';
+import { settleImportedOrders } from './importedOrders';
 import { isAnyOlder, passUnderWay, sweepOlder, workPass } from './rebuild';
 import { isRecutDue, recut } from './recut';
 import { retierFromOrders } from './retier';
@@ -25,12 +26,17 @@ export async function isAnythingUnsettled(now: Moment['now']): Promise<boolean> 
   return waiting > 0 || dead.length > 0 || passUnderWay(chain) !== null || (await isAnyOlder(chain));
 }
 
-/** Places waiting members page by page until none is left or the time is up. @returns whether none is left */
+/**
+ * Settles what their orders mean for gifts, then places the members who wait, page by page until none is left or the time
+ * is up. @returns whether none is left
+ */
 async function placeWaiting(at: Moment, isTimeUp: () => boolean): Promise<boolean> {
   for (;;) {
     const ids = await waitingMembers(PAGE);
     if (ids.length === 0) return true;
-    const { placed } = await retierFromOrders(ids, await chainSettings(), at);
+    const chain = await chainSettings();
+    await settleImportedOrders(ids, chain, at.now);
+    const { placed } = await retierFromOrders(ids, chain, at);
     await countPlaced(placed.length);
     if (placed.length === 0 || isTimeUp()) return false;
   }

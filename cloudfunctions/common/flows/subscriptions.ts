@@ -1,4 +1,5 @@
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
+import type { SubscriptionDoc } from '../store/documents';
 import { command, table } from '../store/table';
 
 /** So many acts of saying yes are told from repetitions. */
@@ -58,4 +59,13 @@ export function forgetSubscription(openid: string, template: string, now: Ms): P
 /** How many messages of a template she may still be sent. One call. */
 export async function subscriptionsLeft(openid: string, template: string): Promise<number> {
   return (await table('subscriptions').find(idOf(openid, template)))?.granted ?? 0;
+}
+
+/** What these people said yes to, of one template. One call. @param openids at most 1000 */
+export async function subscriptionsOf(
+  openids: readonly string[],
+  template: string,
+): Promise<ReadonlyMap<string, SubscriptionDoc>> {
+  const found = await table('subscriptions').findMany(openids.map((openid) => idOf(openid, template)));
+  return new Map(found.map((one) => [one.openid, one]));
 }

@@ -1,3 +1,4 @@
+import { day } from '../../../miniprogram/domain/kernel/day';
 import type { MemberDoc, MergeDoc, TaskDoc } from '../store/documents';
 import { command, PAGE_LIMIT, table } from '../store/table';
 
@@ -45,9 +46,24 @@ async function moveTasks(goneId: string, keep: MemberDoc): Promise<void> {
   }
 }
 
+/** Earlier than any day: the next pulse reads her ledgers again. */
+const AT_ONCE = day('1970-01-01');
+
+/**
+ * Moves the ledgers of points and levels, and the invitations she sent. A friend who turns out to have been a member
+ * before does not become a new one by it: the invitation she came by stays with the number that is gone. Five calls.
+ */
+async function moveLoyalty(goneId: string, memberId: string): Promise<void> {
+  await table('points').changeAll({ memberId: goneId }, { memberId });
+  await table('levels').changeAll({ memberId: goneId }, { memberId });
+  await table('surveys').changeAll({ memberId: goneId }, { memberId });
+  await table('referrals').changeAll({ inviterId: goneId }, { inviterId: memberId });
+  await table('members').changeIf({ _id: memberId }, { loyaltyChangesOn: AT_ONCE });
+}
+
 /**
  * Moves all rows of a number to the member it lives on as. Repeating it moves what came since; an order that is being
- * changed is moved all the same, and its writer finds that it lost. Six calls, and one for each task.
+ * changed is moved all the same, and its writer finds that it lost. Eleven calls, and one for each task.
  */
 export async function moveRows(goneId: string, keep: MemberDoc): Promise<void> {
   const memberId = keep._id;
@@ -58,4 +74,5 @@ export async function moveRows(goneId: string, keep: MemberDoc): Promise<void> {
     { memberId: goneId },
     { memberId, memberName: keep.name, phoneTail: keep.phoneTail },
   );
+  await moveLoyalty(goneId, memberId);
 }

@@ -1,5 +1,7 @@
+import { chunk } from 'lodash-es';
+import type { MemberDoc } from '../store/documents';
 import { membersByPhone, mergesOf } from '../store/people';
-import { table } from '../store/table';
+import { command, PAGE_LIMIT, table } from '../store/table';
 import { idOfNumber, phoneInNumber } from './numbered';
 import { phoneHashes } from './phones';
 
@@ -9,7 +11,12 @@ export interface Resolved {
   idOf: ReadonlyMap<string, string>;
   /** ids of whom no document stands: to be added before anything of theirs */
   unknown: ReadonlySet<string>;
+  /** those who stand under the number itself, where they were asked for */
+  bearers: ReadonlyMap<string, Bearer>;
 }
+
+/** Whose a coupon is, as the coupon carries it. */
+export type Bearer = Pick<MemberDoc, '_id' | 'name' | 'phoneTail' | 'openid'>;
 
 /**
  * Finds the members behind numbers: a number that was merged leads to the member she lives on as, a phone to whoever has
@@ -19,14 +26,16 @@ export interface Resolved {
  * own id (a phone: the id made of its hash).
  *
  * @param memberNos at most 1000
+ * @param withBearers their names and accounts as well, by the same call
  * @example (await resolved(['M1', 'M2'])).idOf.get('M2') // → 'M1' after M2 was merged into M1
  */
-export async function resolved(memberNos: readonly string[]): Promise<Resolved> {
+export async function resolved(memberNos: readonly string[], withBearers = false): Promise<Resolved> {
   const numbers = [...new Set(memberNos)];
   // Before a key was set a phone may have come in as it is: whoever stands under it stays.
   const ids = [...new Set(numbers.flatMap((no) => [no, idOfNumber(no)]))];
   const phones = numbers.filter((no) => phoneInNumber(no) !== null);
-  const [standing, byPhone] = await Promise.all([known(ids), holders(phones)]);
+  const [bearers, byPhone] = await Promise.all([known(ids, withBearers), holders(phones)]);
+  const standing = new Set(bearers.keys());
   const first = new Map(
     numbers.map((no) => [no, standing.has(no) ? no : (byPhone.get(no) ?? idOfNumber(no))] as const),
   );
@@ -36,13 +45,21 @@ export async function resolved(memberNos: readonly string[]): Promise<Resolved> 
   return {
     idOf: new Map([...first].map(([no, id]) => [no, merged.get(id) ?? id])),
     unknown: new Set(missing.filter((id) => !merged.has(id))),
+    bearers,
   };
 }
 
-async function known(ids: readonly string[]): Promise<Set<string>> {
-  const [first, rest] = [ids.slice(0, 1000), ids.slice(1000)];
-  const found = await table('members').known(first);
-  for (const id of rest.length > 0 ? await table('members').known(rest) : []) found.add(id);
+/** Those of the ids who stand. One call for each 1000. */
+async function known(ids: readonly string[], withBearers: boolean): Promise<Map<string, Bearer>> {
+  const found = new Map<string, Bearer>();
+  for (const some of chunk(ids, PAGE_LIMIT)) {
+    const members = await table('members').page({
+      where: { _id: command().in([...some]) },
+      limit: PAGE_LIMIT,
+      fields: withBearers ? ['name', 'phoneTail', 'openid'] : ['_id'],
+    });
+    for (const member of members) found.set(member._id, member);
+  }
   return found;
 }
 

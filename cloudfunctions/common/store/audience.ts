@@ -16,6 +16,7 @@ export type AudienceMember = Pick<
   | 'quiet'
   | 'touches'
   | 'optOut'
+  | 'openid'
   | 'campaignId'
   | 'lastCycle'
   | 'place'
@@ -51,6 +52,7 @@ export function audiencePage(
       'quiet',
       'touches',
       'optOut',
+      'openid',
       'campaignId',
       'lastCycle',
       'facts.paidOrders',

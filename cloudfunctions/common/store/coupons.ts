@@ -20,6 +20,11 @@ export function couponsOf(openid: string): Promise<CouponDoc[]> {
   return table('coupons').page({ where: { openid }, orderBy: [['claimedAt', 'desc']], limit: 100 });
 }
 
+/** Coupons a member was given before she had an account. One call. */
+export function couponsWithoutAccount(memberId: string): Promise<CouponDoc[]> {
+  return table('coupons').page({ where: { memberId, openid: '' }, limit: 100 });
+}
+
 /**
  * The coupon a member shows at the till, by its eight digits or its secret word. One call.
  *

@@ -16,7 +16,7 @@ export type MemberToPlace = Pick<
   | 'browsedAt'
   | 'optOut'
   | 'loyalty'
->;
+> & { facts: Pick<MemberDoc['facts'], 'year'> };
 
 /** One call. @param ids at most 1000 */
 export function membersToPlace(ids: readonly string[]): Promise<MemberToPlace[]> {
@@ -33,6 +33,7 @@ export function membersToPlace(ids: readonly string[]): Promise<MemberToPlace[]>
       'browsedAt',
       'optOut',
       'loyalty',
+      'facts.year',
     ],
   });
 }
@@ -160,15 +161,25 @@ export function listMembers(
   });
 }
 
-/** A new placement for a member, if she is still as she was read. One call. @returns false when she is not */
+/**
+ * A new placement for a member, if she is still as she was read. One call. @returns false when she is not
+ *
+ * @param loyaltyDueOn her level may have moved with it: the next pulse from that day on reads her ledgers again. Counted in
+ * the revision of her loyalty, so that a reading under way, by her purchases of before, does not win
+ */
 export function placeIfUnchanged(
   read: Pick<MemberDoc, '_id' | 'tieredAt' | 'waiting'>,
   change: Partial<MemberDoc>,
   now: number,
+  loyaltyDueOn: Day | null = null,
 ): Promise<boolean> {
   return table('members').changeIf(
     { _id: read._id, tieredAt: read.tieredAt, waiting: read.waiting },
     // Later than what was read even on a slower clock, so that whoever read the same cannot win as well.
-    { ...change, tieredAt: Math.max(now, read.tieredAt + 1) },
+    {
+      ...change,
+      tieredAt: Math.max(now, read.tieredAt + 1),
+      ...(loyaltyDueOn === null ? {} : { loyaltyChangesOn: loyaltyDueOn, loyaltyRevision: command().inc(1) }),
+    },
   );
 }

@@ -1,3 +1,4 @@
+import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import type { OrderDoc } from './documents';
 import { command, PAGE_LIMIT, table } from './table';
 
@@ -69,6 +70,15 @@ function pageOf(where: Record<string, unknown>, fields: Fields): Promise<OrderSt
     limit: PAGE_LIMIT,
     fields: [...fields],
   });
+}
+
+/** What these members paid since an instant. One call for each 1000 orders. @param memberIds at most 1000 */
+export async function ordersPaidSince(memberIds: readonly string[], since: Ms): Promise<OrderHead[]> {
+  return table('orders').all(
+    { memberId: command().in([...memberIds]), paidAt: command().gte(since) },
+    PAGE_LIMIT,
+    [...HEAD_FIELDS],
+  );
 }
 
 /** A member's newest paid orders. One call. */

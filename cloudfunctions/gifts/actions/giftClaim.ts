@@ -4,9 +4,11 @@ import type { FailureCode } from '../../../miniprogram/contract/failures';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { hasMore } from '../../../miniprogram/domain/offers/pack';
 import type { GiftFace } from '../../../miniprogram/domain/offers/types';
-import type { Actions } from '../../common/entry/action';
+import type { ReadingAhead } from '../../common/entry/action';
 import { aLink } from '../../common/entry/asks';
 import { mayAsk } from '../../common/store/guesses';
+import { giftOf } from '../../common/store/tasks';
+import type { Gift } from '../../common/store/tasks';
 import { catchUp } from '../../common/flows/catchUp';
 import { settlePack } from '../../common/flows/settleCoupon';
 import { ANYONE } from '../anyone';
@@ -29,17 +31,18 @@ const REFUSED: Partial<Record<GiftFace, FailureCode>> = {
  * piece, the coupon, and the task's step is left to the next pulse or her next look.
  * A link that leads nowhere is counted, thirty an hour: whoever has a real one pays nothing for the count.
  */
-export const claimGift: Actions<GiftsContract>['gift.claim'] = {
+export const claimGift: ReadingAhead<GiftsContract['gift.claim'], Gift | null> = {
   who: ANYONE,
   writes: true,
   ask: z.strictObject({ link: aLink, device: aLink.optional() }),
-  async run(acting, { link, device }) {
+  ahead: ({ link }) => giftOf(link),
+  async run(acting, { device }, found) {
     const { scope, now } = acting;
-    const seen = await visit(link, scope, now);
-    if (!seen) {
+    if (!found) {
       const may = await mayAsk('link', scope.openid, now);
       return may.ok ? refuse({ code: 'not-found', detail: '这份礼包' }) : may;
     }
+    const seen = await visit(found, scope, now);
     const { gift, campaign, face } = seen;
     const refused = REFUSED[face];
     if (refused) return refuse({ code: refused });

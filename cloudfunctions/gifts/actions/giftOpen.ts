@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { GiftsContract } from '../../../miniprogram/contract/gifts';
 import { done, refuse } from '../../../miniprogram/domain/kernel/result';
-import type { Actions } from '../../common/entry/action';
+import type { ReadingAhead } from '../../common/entry/action';
 import { aLink } from '../../common/entry/asks';
 import { ANYONE } from '../anyone';
 import { ledgerOf, rememberAnswer } from '../../common/store/touches';
@@ -9,6 +9,8 @@ import { giftPage } from '../page';
 import { catchUp } from '../../common/flows/catchUp';
 import { settlePack } from '../../common/flows/settleCoupon';
 import { leftIn } from '../../common/store/pots';
+import { giftOf } from '../../common/store/tasks';
+import type { Gift } from '../../common/store/tasks';
 import { stockOf } from '../pots';
 import { visit } from '../visit';
 
@@ -16,13 +18,14 @@ import { visit } from '../visit';
  * Opens a shared card. Seeing the page is her answer to whatever was sent to her before, so the contact policy stops
  * counting those touches as unanswered. What a claim that was cut off still owes her is done first.
  */
-export const openGift: Actions<GiftsContract>['gift.open'] = {
+export const openGift: ReadingAhead<GiftsContract['gift.open'], Gift | null> = {
   who: ANYONE,
   writes: false,
   ask: z.strictObject({ link: aLink }),
-  async run({ scope, now }, { link }) {
-    const seen = await visit(link, scope, now);
-    if (!seen) return refuse({ code: 'not-found', detail: '这份礼包' });
+  ahead: ({ link }) => giftOf(link),
+  async run({ scope, now }, _ask, found) {
+    if (!found) return refuse({ code: 'not-found', detail: '这份礼包' });
+    const seen = await visit(found, scope, now);
     const { task, member, coupon } = seen.gift;
     const stock = seen.face === 'claimable' || seen.face === 'staffPreview' ? stockOf(seen.gift.task) : null;
     const left = stock && ((await leftIn(stock)) ?? seen.gift.task.offer.stock ?? null);

@@ -1,10 +1,13 @@
+import * as z from 'zod';
 import type { GiftsContract } from '../../../miniprogram/contract/gifts';
 import type { PointsLine } from '../../../miniprogram/contract/mine';
-import { done } from '../../../miniprogram/domain/kernel/result';
+import { done, refuse } from '../../../miniprogram/domain/kernel/result';
 import { LEVEL_WORDS } from '../../../miniprogram/domain/offers/types';
 import type { Actions } from '../../common/entry/action';
+import { subscribeTemplate } from '../../common/channels/settings';
 import { nothing } from '../../common/entry/asks';
 import { ledgersOf, loyaltyOf } from '../../common/flows/loyalty';
+import { grantSubscription } from '../../common/flows/subscriptions';
 import type { PointsDoc } from '../../common/store/documents';
 import { ANYONE } from '../anyone';
 import { meAsMember } from '../mine';
@@ -44,7 +47,8 @@ export const listMyPoints: Actions<GiftsContract>['points.mine'] = {
       expiresOn: null,
     }));
     const lines = [...lapsed, ...linesOf(ledgers.points)].sort((a, b) => b.at - a.at);
-    return done({ now, points: balance.points, expiring: balance.expiring, lines });
+    const remindTemplate = subscribeTemplate('pointsEnding')?.id ?? null;
+    return done({ now, points: balance.points, expiring: balance.expiring, lines, remindTemplate });
   },
 };
 
@@ -69,6 +73,25 @@ export const showMyLevel: Actions<GiftsContract>['level.mine'] = {
       history: [...ledgers.levels]
         .sort((a, b) => b.at - a.at)
         .map(({ level: kept, from, until }) => ({ levelWords: LEVEL_WORDS[kept], from, until })),
+      remindTemplate: subscribeTemplate('levelEnding')?.id ?? null,
     });
+  },
+};
+
+/**
+ * 到期前提醒我, of points or of a level: counts the one subscribe message that she accepted. The night a week before
+ * something of hers ends puts the message into the outbox. Two calls, three the first time.
+ */
+export const remindOfLoyalty: Actions<GiftsContract>['loyalty.remind'] = {
+  who: ANYONE,
+  writes: true,
+  ask: z.strictObject({ what: z.enum(['points', 'level']) }),
+  async run({ scope, now, requestKey }, { what }) {
+    const me = await meAsMember(scope);
+    if (!me.ok) return me;
+    const template = subscribeTemplate(what === 'points' ? 'pointsEnding' : 'levelEnding');
+    if (!template) return refuse({ code: 'remind-none' });
+    await grantSubscription(scope.openid, template.id, requestKey, now);
+    return done({ what });
   },
 };

@@ -18,7 +18,7 @@ import { knownByPhone, noteOwnPhone, phoneFields } from '../ownPhone';
 import type { Told } from '../ownPhone';
 
 export const aName = someText(20).trim().min(1, '请填写怎么称呼您');
-const aPhoneCode = z
+export const aPhoneCode = z
   .string()
   .min(4)
   .max(128)

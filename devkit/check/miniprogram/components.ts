@@ -22,10 +22,10 @@ export function handlersOf(wxml: string): Set<string> {
   return new Set([...bindings].map((m) => m[1]!.trim()).filter((h) => h !== ''));
 }
 
-/** A page's script with what it takes in from its own folder: handlers may stand there too. */
+/** A page's script with what it takes in from its own folder or the one above: handlers may stand there too. */
 function scriptsOf(file: string): string {
   const script = readFileSync(file, 'utf8');
-  const beside = [...script.matchAll(/from '\.\/([\w-]+)'/g)].map((m) =>
+  const beside = [...script.matchAll(/from '(\.\.?\/[\w-]+)'/g)].map((m) =>
     path.join(path.dirname(file), `${m[1]!}.ts`),
   );
   return [script, ...beside.filter(existsSync).map((each) => readFileSync(each, 'utf8'))].join('\n');

@@ -12,6 +12,8 @@ export interface Bundle {
   memoryMegabytes: number;
   environment: Record<string, string>;
   timer: { name: string; cron: Cron } | undefined;
+  /** WeChat's APIs it may call: `permissions.openapi` of config.json */
+  openApis: readonly string[];
 }
 
 /** The platform's own defaults. */
@@ -38,6 +40,7 @@ export function findBundle(folder: string, name: string): Bundle | undefined {
     memoryMegabytes: within(config.memorySize, 64, 3072, DEFAULT_MEMORY, `${configPath}: memorySize`),
     environment: environmentOf(config.envVariables, configPath),
     timer: timerOf(config.triggers, configPath),
+    openApis: openApisOf(config.permissions, configPath),
   };
 }
 
@@ -49,7 +52,9 @@ export function listBundles(folder: string): string[] {
     .sort();
 }
 
-type Config = { timeout?: unknown; memorySize?: unknown; envVariables?: unknown; triggers?: unknown };
+type Config = Partial<
+  Record<'timeout' | 'memorySize' | 'envVariables' | 'triggers' | 'permissions', unknown>
+>;
 
 function readConfig(path: string): Config {
   let parsed: unknown;
@@ -72,6 +77,12 @@ function environmentOf(value: unknown, path: string): Record<string, string> {
   if (value === undefined) return {};
   if (typeof value !== 'object' || value === null) throw new Error(`${path}: envVariables must be an object`);
   return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)]));
+}
+
+function openApisOf(value: unknown, path: string): string[] {
+  const list: unknown = (value as { openapi?: unknown } | undefined)?.openapi ?? [];
+  if (Array.isArray(list) && list.every((name) => typeof name === 'string')) return list;
+  throw new Error(`${path}: permissions.openapi must be a list of names`);
 }
 
 function timerOf(value: unknown, path: string): Bundle['timer'] {

@@ -87,10 +87,19 @@ const wxApi: Action = async ({ cloud, requestId }, { apiName, requestData }) => 
   return { data: { responseData: JSON.stringify(answer) } };
 };
 
+/** What WeChat answers a function that did not declare the API in its config.json. */
+const NOT_DECLARED = { errcode: -604101, errmsg: 'function has no permission to call this API' };
+/** Under this name the sink takes what WeChat has no API for. */
+const OURS = 'record.';
+
 /** wx-server-sdk's `openapi.*`: protobuf in, protobuf out. */
-const wxOpenApi: Action = async ({ cloud, requestId }, { apiName, requestData }) => {
+const wxOpenApi: Action = async ({ cloud, requestId, owner }, { apiName, requestData }) => {
   if (!Buffer.isBuffer(requestData)) throw invalidParam('requestData is missing');
   const request = readApiRequest(requestData);
+  const caller = owner === undefined ? undefined : cloud.runner.functionOf(owner);
+  const declared = caller === undefined ? undefined : cloud.runner.bundle(caller)?.openApis;
+  const api = String(apiName).replace(/^openapi\./, '');
+  if (declared && !api.startsWith(OURS) && !declared.includes(api)) return writeApiReply(NOT_DECLARED);
   return writeApiReply(await cloud.wechat.receive(String(apiName), request, requestId));
 };
 

@@ -8,10 +8,10 @@ export interface HeadlineParts {
 /**
  * @example headlineParts('7折') // → { lead: '', big: '7', tail: '折' }
  * @example headlineParts('减¥20') // → { lead: '减¥', big: '20', tail: '' }
- * @example headlineParts('到店有礼') // → { lead: '到店有礼', big: '', tail: '' }
+ * @example headlineParts('3片面膜体验装') // → { lead: '3片面膜体验装', big: '', tail: '' }: a product, not a sum
  */
 export function headlineParts(headline: string): HeadlineParts {
-  const m = /^(\D*)(\d[\d.,]*)(\D*)$/.exec(headline);
+  const m = /^(\D{0,3})(\d[\d.,]*)(\D?)$/.exec(headline);
   return m ? { lead: m[1] ?? '', big: m[2] ?? '', tail: m[3] ?? '' } : { lead: headline, big: '', tail: '' };
 }
 

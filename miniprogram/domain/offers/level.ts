@@ -3,7 +3,7 @@ import type { Day } from '../kernel/day';
 import type { Fen } from '../kernel/fen';
 import type { PurchaseDay } from '../membership/types';
 import { LEVELS } from './types';
-import type { Level, PackLevelKeep } from './types';
+import type { Level, Loyalty, PackLevelKeep } from './types';
 
 /** What a member has to spend in twelve months to be of a level; rising. */
 export type LevelTable = { level: Level; fromFen: Fen }[];
@@ -87,4 +87,23 @@ function earnedUntil(year: readonly PurchaseDay[], level: Level, today: Day, ris
 /** A pack's level-keep from the day of the claim on. @example keptBy({ level: 'gold', months: 3 }, day('2025-03-05')).until // → '2025-06-04' */
 export function keptBy({ level, months }: PackLevelKeep, from: Day): LevelKept {
   return { level, from, until: addDays(addMonths(from, months), -1) };
+}
+
+/**
+ * May a member's level be another one than her own document says, now that purchases of hers came or went? What is kept
+ * for her is not looked at, so the answer may be a yes too many, never a no.
+ *
+ * @param copy as her document has it; missing = a basic member
+ * @example levelMayMove(undefined, [], [{ on: day('2025-03-05'), fen: 200_000 }], day('2025-03-05')) // → true: silver
+ */
+export function levelMayMove(
+  copy: Pick<Loyalty, 'level' | 'levelUntil'> | undefined,
+  before: readonly PurchaseDay[],
+  after: readonly PurchaseDay[],
+  today: Day,
+): boolean {
+  const [was, is] = [levelOf(before, [], today), levelOf(after, [], today)];
+  if (was.level !== is.level || was.levelUntil !== is.levelUntil) return true;
+  const { level = 'basic', levelUntil = null } = copy ?? {};
+  return rank(is.level) > rank(level) || (is.level === level && is.levelUntil !== levelUntil);
 }

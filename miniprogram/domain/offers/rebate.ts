@@ -49,3 +49,13 @@ export function rebateOf(netFen: Fen, rule: RebateRule): CouponTemplate[] {
   ];
   return parts.filter(({ rule: one }) => (one.kind === 'trial' ? trialFen > 0 : back > trialFen));
 }
+
+/**
+ * Does an order still earn its rebate? One of which half or more went back does not, nor one of which so little is left
+ * that nothing would be given for it: coupons for a purchase that was returned would be a gift for returning.
+ *
+ * @example keepsRebate(10_000, 5_001, { ...USUAL_REBATE, trialProduct: '茶包' }) // → true; with 5_000 → false
+ */
+export function keepsRebate(paidFen: Fen, netFen: Fen, rule: RebateRule): boolean {
+  return netFen * 2 > paidFen && rebateOf(netFen, rule).length > 0;
+}

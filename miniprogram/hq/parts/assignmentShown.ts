@@ -21,6 +21,14 @@ export interface BranchShown {
   clerks: { clerkId: string; name: string; text: string }[];
 }
 
+export interface MarginShown {
+  rungs: { words: string; text: string; isThin: boolean }[];
+  /** 成交要多出 67% 才不亏 */
+  uplift: string;
+  /** why it would be refused; '' = it would not */
+  refusal: string;
+}
+
 export interface AssignmentShown {
   audience: string;
   tasks: string;
@@ -41,6 +49,8 @@ export interface AssignmentShown {
   /** what the coupons may cost at most, and whether that may go over a budget; '' = it does not */
   worst: string;
   overBudget: string;
+  /** what is left of the margin by coupon, and how much more has to be sold; null = nobody told what the chain earns */
+  margin: MarginShown | null;
   /** the question asked before launching */
   question: string;
 }
@@ -95,11 +105,28 @@ export function assignmentShown(preview: AssignmentPreview): AssignmentShown {
     daysNote: preview.byDay.length > DAYS ? `之后还有 ${preview.byDay.length - DAYS} 天` : '',
     worst: worstText(preview),
     overBudget,
+    margin: marginShown(preview.margin),
     question: [
       `${exactCount(preview.tasks)} 个任务会马上出现在 ${exactCount(clerks)} 位导购的列表里，下发后不能撤回。`,
       ...(overBudget ? [`券${overBudget}。`] : []),
     ].join(''),
   };
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
+
+function marginShown(margin: AssignmentPreview['margin']): MarginShown | null {
+  return (
+    margin && {
+      rungs: margin.rungs.map(({ words, givenShare, leftShare, passes }) => ({
+        words,
+        text: `让利 ${percent(givenShare)}，${leftShare < 0 ? `亏 ${percent(-leftShare)}` : `毛利剩 ${percent(leftShare)}`}`,
+        isThin: !passes,
+      })),
+      uplift: margin.upliftWords,
+      refusal: margin.refusal ?? '',
+    }
+  );
 }
 
 function worstText({ worst }: AssignmentPreview): string {

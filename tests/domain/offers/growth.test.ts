@@ -1,7 +1,7 @@
 import { addDays, day, startOf } from '../../../miniprogram/domain/kernel/day';
 import { contactFlags, flagsOf } from '../../../miniprogram/domain/offers/flags';
 import type { RedemptionFact } from '../../../miniprogram/domain/offers/flags';
-import { rebateOf, USUAL_REBATE } from '../../../miniprogram/domain/offers/rebate';
+import { keepsRebate, rebateOf, USUAL_REBATE } from '../../../miniprogram/domain/offers/rebate';
 import { nextReferral } from '../../../miniprogram/domain/offers/referral';
 import type { Referral, ReferralEvent, ReferralFriend } from '../../../miniprogram/domain/offers/referral';
 
@@ -21,6 +21,15 @@ describe('a rebate (返利)', () => {
     expect(rebateOf(999, rule)).toEqual([]);
     expect(rebateOf(1_000, rule)).toHaveLength(2);
     expect(rebateOf(0, rule)).toEqual([]);
+  });
+  it('is kept while more than half of the order is, and brings something', () => {
+    expect([10_000, 5_001, 5_000, 0].map((netFen) => keepsRebate(10_000, netFen, rule))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(keepsRebate(1_000, 999, rule)).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays, day, startOf } from '../../../miniprogram/domain/kernel/day';
-import { keptBy, levelOf, spentInYear } from '../../../miniprogram/domain/offers/level';
+import { keptBy, levelMayMove, levelOf, spentInYear } from '../../../miniprogram/domain/offers/level';
 import { readPoints, takenBack } from '../../../miniprogram/domain/offers/points';
 import type { PointsEntry } from '../../../miniprogram/domain/offers/points';
 
@@ -110,5 +110,27 @@ describe('the level', () => {
   it('never lowers what she earned herself', () => {
     const kept = keptBy({ level: 'silver', months: 3 }, D);
     expect(levelOf(year, [kept], D)).toMatchObject({ level: 'gold', keepMissingFen: null });
+  });
+});
+
+describe('whether a purchase may move her level', () => {
+  const on = day('2025-03-05');
+  const spent = (fen: number) => [{ on, fen, orders: 1 }];
+  const until = day('2026-03-04');
+
+  it('says so where it is reached, lost, or lasts longer, and where her document is behind', () => {
+    expect(levelMayMove(undefined, [], spent(199_999), on)).toBe(false);
+    expect(levelMayMove(undefined, [], spent(200_000), on)).toBe(true);
+    expect(levelMayMove({ level: 'silver', levelUntil: until }, spent(200_000), [], on)).toBe(true);
+    const earlier = [{ on: day('2024-12-01'), fen: 200_000, orders: 1 }];
+    const copy = { level: 'silver' as const, levelUntil: day('2025-11-30') };
+    expect(levelMayMove(copy, earlier, [...earlier, ...spent(200_000)], on)).toBe(true);
+    expect(levelMayMove(undefined, spent(200_000), spent(200_000), on)).toBe(true);
+  });
+
+  it('says no where nothing did, and of a level that is kept for her', () => {
+    const silver = { level: 'silver' as const, levelUntil: until };
+    expect(levelMayMove(silver, spent(200_000), spent(200_000), on)).toBe(false);
+    expect(levelMayMove({ level: 'gold', levelUntil: until }, [], spent(100), on)).toBe(false);
   });
 });

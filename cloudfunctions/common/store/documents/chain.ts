@@ -32,7 +32,14 @@ export interface ChainDoc {
    * what headquarters decided about gifts; missing = as they come. Part of the chain, because whoever records an order has
    * read the chain already
    */
-  offers?: { settings: OfferSettings; savedAt: Ms; savedBy: string; requestKey: string };
+  offers?: {
+    settings: OfferSettings;
+    savedAt: Ms;
+    savedBy: string;
+    requestKey: string;
+    /** since when orders earn a rebate, and since when the first did; missing = it was never on */
+    rebated?: { since: Ms; first: Ms };
+  };
   /** the newest pass over all members, under way or finished */
   pass?: PassDoc;
 }
