@@ -17,7 +17,7 @@ export function branchNow(
 ): Promise<CellsAndHead> {
   return freshly(
     at,
-    () => branchOnBoard(branchId, campaignKey(campaignId), campaignId),
+    () => branchOnBoard(branchId, { key: campaignKey(campaignId), campaignId }),
     ({ head }) => head,
   );
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { MemberDoc, TaskDoc } from '../../cloudfunctions/common/store/documents';
 import type { Outcome } from '../../miniprogram/contract/outcome';
@@ -9,6 +9,7 @@ import type { Bench, Measurement } from './measurement';
 import { rounded } from './measurement';
 import { playground } from './playground';
 import type { Playground } from './playground';
+import { deliveryOf } from './till';
 
 /** Members beside the demo chain's own; `COST_N=1000000` for the figure of a whole million. */
 const MEMBERS = Number(process.env['COST_N'] ?? 20_000);
@@ -120,14 +121,12 @@ const SECRET = 'huitou-cost-bench';
 async function oneOrder(here: Playground, memberNo: string, branchNo: string): Promise<Cost> {
   const meter = meterOf(here);
   const now = here.cloud.clock.now();
-  const order = { event: 'order.paid', orderNo: 'COST1', memberNo, branchNo, createdAt: now, paidAt: now };
-  const body = JSON.stringify({ ...order, amountFen: 16_800 });
-  const headers = {
-    'x-huitou-timestamp': String(now),
-    'x-huitou-signature': createHmac('sha256', SECRET).update(`${now}.${body}`).digest('hex'),
+  const order = { event: 'order.paid' as const, orderNo: 'COST1', memberNo, branchNo };
+  const paid = { ...order, createdAt: now, paidAt: now, amountFen: 16_800 };
+  const answer = (await meter.invoke('ingest', deliveryOf(paid, SECRET, now))) as {
+    statusCode: number;
+    body: string;
   };
-  const event = { path: '/orders', httpMethod: 'POST', headers, body };
-  const answer = (await meter.invoke('ingest', event)) as { statusCode: number; body: string };
   if (answer.statusCode !== 200) throw new Error(`the order was refused: ${answer.body}`);
   return meter.cost;
 }

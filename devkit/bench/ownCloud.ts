@@ -4,7 +4,7 @@ import path from 'node:path';
 import { COLLECTIONS, INDEXES } from '../../cloudfunctions/common/store/indexes';
 import type { Ms } from '../../miniprogram/domain/kernel/day';
 import { startLocalCloud } from '../cloud/index';
-import type { LocalCloud } from '../cloud/index';
+import type { LocalCloud, LocalCloudOptions } from '../cloud/index';
 
 /** A local cloud with nothing in it, in a temporary folder; the store of this process talks to it. */
 export interface OwnCloud {
@@ -16,6 +16,7 @@ export interface OwnCloud {
 export async function ownCloud(
   startAt: Ms,
   build: (functionsDir: string) => Promise<unknown>,
+  how: Pick<LocalCloudOptions, 'timers' | 'isFlushed' | 'environment'> = {},
 ): Promise<OwnCloud> {
   const folder = await mkdtemp(path.join(tmpdir(), 'huitou-bench-'));
   const functionsDir = path.join(folder, 'functions');
@@ -27,6 +28,7 @@ export async function ownCloud(
     indexes: INDEXES.map((index) => ({ ...index })),
     startAt,
     timers: false,
+    ...how,
   });
   Object.assign(process.env, cloud.sdkEnvironment());
   return {

@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   launch: async () => (await import('./launch')).launch,
   import: async () => (await import('./import')).importing,
   boards: async () => (await import('./boards')).boards,
+  truth: async () => (await import('./truth')).truth,
   cost: async () => (await import('./cost')).cost,
   outreach: async () => (await import('./outreach')).outreach,
   cloud: async () => (await import('./cloud')).cloud,

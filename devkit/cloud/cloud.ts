@@ -170,7 +170,7 @@ function assemble(
     env,
     sdkEnvironment: () => sdkVariables(env, adminUrl(server.port)),
     invoke: (name, event, as) => runner.invoke(name, event, as),
-    clock: { now, moveTo: (ms, how) => schedule.moveTo(ms, how?.stand) },
+    clock: { now, moveTo: (ms, how) => schedule.moveTo(ms, how) },
     createIndex: ({ collection, ...shape }) => store.createIndex(collection, readIndexShape(shape)),
     wechat: {
       sent: () => wechat.sent(),

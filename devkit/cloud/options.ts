@@ -86,9 +86,9 @@ export interface LocalCloud {
      * Moves the virtual clock forward to `ms`. Each timer that falls due in between fires once, in
      * time order, with the clock standing at its last due instant; resolves with the names fired.
      * With `stand` it stands still there until it is moved again, so that a played day is the same to the
-     * millisecond every time.
+     * millisecond every time. With `timers: false` nothing fires: what falls due on the way is passed over.
      */
-    moveTo(ms: number, how?: { stand: boolean }): Promise<string[]>;
+    moveTo(ms: number, how?: { stand?: boolean; timers?: boolean }): Promise<string[]>;
   };
   /**
    * Declares an index, as the console of the service does, and resolves when every document already

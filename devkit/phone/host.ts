@@ -12,6 +12,19 @@ export interface Person {
   branchId?: string;
 }
 
+/** How far days that are played through are. */
+export interface Playing {
+  state: 'idle' | 'playing' | 'failed';
+  /** days played of those wished for; 0 of 0 = nothing was played yet */
+  played: number;
+  days: number;
+  /** what happened so far, or why it stopped, Chinese */
+  told: string;
+}
+
+/** Something that cannot be begun while something else is under way; the message is a sentence. */
+export class DeskBusy extends Error {}
+
 /** What the desk asks of its surroundings. The desk itself knows nothing of clouds or demo data. */
 export interface DeskHost {
   /** `wx.cloud.callFunction` of the phone signed in as `openid`; rejects with `{ code, message }`. */
@@ -20,6 +33,13 @@ export interface DeskHost {
   now(): number;
   /** Moves the virtual clock forward; answers which timers fired on the way. */
   moveDay(days: number): Promise<{ fired: string[] }>;
+  /**
+   * Begins to play days: people write, look, claim, come and buy. Answers at once; asked again while it plays it only
+   * tells how far it is. Without it the desk has no such button.
+   */
+  simulate?(days: number): Playing;
+  /** How far the play is. */
+  playing?(): Playing;
   /** Puts the demo chain back to its first day. */
   reset(): Promise<void>;
   /** Who can hold this phone, at most 50; the first one is the default. */

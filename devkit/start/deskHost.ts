@@ -4,6 +4,7 @@ import { addDays, dayOf, startOf } from '../../miniprogram/domain/kernel/day';
 import type { LocalCloud } from '../cloud/index';
 import type { DeskHost } from '../phone/index';
 import type { ChainDatabase } from './chainDatabase';
+import { Player } from './player';
 import { rosterOf } from './roster';
 import { sendOrder } from './webhook';
 
@@ -27,8 +28,11 @@ export function deskHostOf(o: {
   secret: string;
   /** empties the chain and loads it anew */
   reset(): Promise<void>;
+  /** what is true of the days that are played */
+  seed: number;
 }): DeskHost {
   const { cloud, db } = o;
+  const player = new Player(o, o.seed);
   const roster = rosterOf(db);
   let orders = 0;
   return {
@@ -40,9 +44,11 @@ export function deskHostOf(o: {
     now: () => cloud.clock.now(),
     async moveDay(days) {
       const target = startOf(addDays(dayOf(cloud.clock.now()), days), OPENING_HOUR);
-      return { fired: await cloud.clock.moveTo(target) };
+      return { fired: await player.alone('换日子', () => cloud.clock.moveTo(target)) };
     },
-    reset: o.reset,
+    simulate: (days) => player.begin(days),
+    playing: () => player.playing,
+    reset: () => player.alone('重置', o.reset),
     people: roster.people,
     recipientOf: roster.recipientOf,
     async phoneCode(openid) {

@@ -14,7 +14,7 @@ import { generateChain } from '../demo/chain';
 import { loadDemo, seedEmptyChain } from '../demo/load';
 import { buildPhones, servePhones } from '../phone/index';
 import { openChainDatabase } from './chainDatabase';
-import { playDays } from './playDays';
+import { playDaysWithBar } from './playDays';
 import type { ChainDatabase } from './chainDatabase';
 import { deskHostOf, OPENING_HOUR } from './deskHost';
 import type { StartOptions } from './options';
@@ -23,6 +23,8 @@ import { localPhoneKey } from './phoneKey';
 /** The day on which the demo's story begins, so that every newcomer sees the same chain. */
 export const DEMO_TODAY = day('2026-03-18');
 const DEMO_SEED = 20260318;
+/** Members of a chain whose days are played before the desk opens: fewer than usual, so that four weeks take a minute. */
+const SIMULATED_MEMBERS = 800;
 /** The local till and the local webhook share this; a real installation sets its own. */
 export const LOCAL_WEBHOOK_SECRET = 'huitou-local-till';
 /** The first HQ account of this laptop's chain, should somebody take the ready one out; a real installation sets its own. */
@@ -103,6 +105,7 @@ export async function startHuitou(
       });
     // Days played on a chain that begins now can be played again: they need not wait for the disk.
     const isOnTrial = options.simulate !== undefined && options.simulate > 0 && isNew(options.dataDir);
+    const members = options.members ?? (isOnTrial ? SIMULATED_MEMBERS : undefined);
     let cloud = await open(!isOnTrial);
     closers.push(() => cloud.close());
     // The chain is loaded while bundles and pages are built; nobody calls a function before both are there.
@@ -113,7 +116,7 @@ export async function startHuitou(
     let isCareDue = false;
     const loadAnew = async () => {
       await cloud.drop();
-      await loadChain(db, options.empty, dayOf(cloud.clock.now()), say);
+      await loadChain(db, { empty: options.empty, members }, dayOf(cloud.clock.now()), say);
       isCareDue = !options.empty;
     };
     const careOnce = async () => {
@@ -129,13 +132,13 @@ export async function startHuitou(
     await building;
     await careOnce();
     if (options.simulate)
-      await playDays({ cloud, db, secret: LOCAL_WEBHOOK_SECRET }, options.simulate, DEMO_SEED);
+      await playDaysWithBar({ cloud, db, secret: LOCAL_WEBHOOK_SECRET }, options.simulate, DEMO_SEED);
     if (isOnTrial) {
       await cloud.close();
       cloud = await open(true);
       db = openChainDatabase(cloud.sdkEnvironment(), cloud.env);
     }
-    const host = deskHostOf({ cloud, db, secret: LOCAL_WEBHOOK_SECRET, reset });
+    const host = deskHostOf({ cloud, db, secret: LOCAL_WEBHOOK_SECRET, reset, seed: DEMO_SEED });
     const phones = await servePhones({
       outDir: path.join(buildDir, PHONES),
       miniprogramDir: path.join(root, 'miniprogram'),
@@ -182,14 +185,19 @@ function warm(cloud: LocalCloud): void {
   }
 }
 
-async function loadChain(db: ChainDatabase, isEmpty: boolean, today: Day, say: Say): Promise<void> {
+async function loadChain(
+  db: ChainDatabase,
+  { empty, members }: { empty: boolean; members: number | undefined },
+  today: Day,
+  say: Say,
+): Promise<void> {
   const began = Date.now();
-  if (isEmpty) {
+  if (empty) {
     await seedEmptyChain(db);
     say('已建好空的连锁，只有一个总部账号。');
     return;
   }
-  await loadDemo(db, generateChain(DEMO_SEED, today));
+  await loadDemo(db, generateChain(DEMO_SEED, today, members));
   say(`已装入演示连锁（${((Date.now() - began) / 1000).toFixed(1)} 秒）。`);
 }
 

@@ -28,10 +28,12 @@ const ROUNDS: Readonly<Record<string, string>> = {
   DAY_SEEDS: '3',
   DAY_MEMBERS: '300',
   CONTRACT_RUNS: '200',
+  BOARDS_MEMBERS: '400',
+  BOARDS_DAYS: '14',
   HUITOU_LONG: '1',
 };
 const FILES =
-  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(backup|care|everyDay|dayUnderFaults|contract|people\\.merge|rebuildKilled|campaigns\\.killed|branch\\.handover|nightly|gifts\\.(stock|model|pack|killed)|ingest\\.burst|importFields)|domain/(everyDay|membership/bulk)|journeys/giftFaces';
+  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(backup|care|everyDay|dayUnderFaults|contract|people\\.merge|rebuildKilled|campaigns\\.killed|branch\\.handover|nightly|gifts\\.(stock|model|pack|killed)|ingest\\.burst|importFields|simulatedBoards)|domain/(everyDay|membership/bulk)|journeys/giftFaces';
 
 const root = path.resolve(__dirname, '../..');
 const ran = spawnSync(

@@ -22,6 +22,8 @@ export interface ScriptShown {
   savedAt: Ms | null;
   /** in the last 90 days: copied, and of those edited before; answered = she opened, claimed, came or bought within 7 days */
   used: { copied: number; edited: number; answered: number };
+  /** it is answered less often than it was: the sentence with its numbers; missing = not so, or nobody can say */
+  stale?: string;
   feedback: { good: number; bad: number; words: string[] };
 }
 

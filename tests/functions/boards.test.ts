@@ -1,6 +1,7 @@
 import type { TaskDoc } from '../../cloudfunctions/common/store/documents';
 import { rateText } from '../../miniprogram/domain/credit/board';
-import { newKey, refusalOf, replyOf, startChain, TEN_O_CLOCK } from './chain';
+import { addDays } from '../../miniprogram/domain/kernel/day';
+import { newKey, refusalOf, replyOf, startChain, TEN_O_CLOCK, TODAY } from './chain';
 import type { Chain } from './chain';
 import { aCampaign, aMember, aPlan, aTask, quietOrders, seedStaff } from './people';
 
@@ -135,6 +136,31 @@ describe('the clerk board', () => {
         'out-of-scope',
       );
     }
+  });
+
+  it('says where each clerk of a branch stood in the campaign before, in two database calls beside the scope', async () => {
+    const event = { action: 'board.clerks', ask: {}, requestKey: newKey() };
+    await chain.send('wx-m1', 'boards', event);
+    expect((await chain.send('wx-m1', 'boards', event)).databaseCalls).toBe(3);
+    const board = replyOf(await chain.call('wx-m1', 'boards', 'board.clerks', {}));
+    expect(board.before).toBe('1月回归周');
+    expect(board.rows.map(({ id, before }) => [id, before])).toEqual([
+      ['c1', 1],
+      ['c2', null],
+    ]);
+    const first = replyOf(await chain.call('wx-m1', 'boards', 'board.clerks', { campaignId: 'winter' }));
+    expect([first.before, first.rows[0]?.before]).toEqual(['', null]);
+  });
+
+  it('says where each clerk of a branch stood in the week before', async () => {
+    const board = replyOf(
+      await chain.call('wx-m1', 'boards', 'board.clerks', { period: 'week', on: addDays(TODAY, 7) }),
+    );
+    expect(board.before).toContain('–');
+    expect(board.rows.map(({ id, before }) => [id, before])).toEqual([
+      ['c1', 1],
+      ['c2', 2],
+    ]);
   });
 
   it('shows headquarters any branch, or all clerks', async () => {

@@ -145,5 +145,5 @@ whenAsked(
     expect((await potsOf('stock', 'kill')).reduce((sum, { left }) => sum + left, 0)).toBe(0);
     await expectBooksBalance('kill');
   },
-  900_000,
+  3_600_000,
 );

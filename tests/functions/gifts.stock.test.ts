@@ -43,7 +43,7 @@ it(`gives ${MEMBERS / 2} packs to ${MEMBERS} members who all tap twice, one each
   expect(shards.length).toBeGreaterThan(1);
   expect(shards.map(({ left }) => left)).toEqual(shards.map(() => 0));
   await expectBooksBalance('hot');
-}, 120_000);
+});
 
 it('costs three database calls beside the scope while there are some', async () => {
   const [, task] = await shop.campaign('calls', ['C1', 'C2'], { stock: 10 });

@@ -126,7 +126,7 @@ export function played(day: DayToPlay): Promise<Played> {
     const cast = castOf(demo.staff, demo.members);
     await world.moveTo(startOf(TODAY, 9) + 30 * 60_000);
     chain.cloud.faults.set(day.faults ?? [], day.faultSeed ?? 0);
-    await runningCampaign(phoneOf(world, cast.hqOpenid), world, 'the-launch');
+    await runningCampaign({ hq: phoneOf(world, cast.hqOpenid), approver: null }, world, 'the-launch');
     const simulated = await simulate(world, cast, { days: day.days, seed: day.seed });
     const faults = chain.cloud.faults.log().length;
     chain.cloud.faults.clear();

@@ -7,7 +7,7 @@ import { lintWith } from '../../miniprogram/domain/outreach/scripts/lint';
 import { STARTER_SCRIPTS } from '../../miniprogram/domain/outreach/scripts/starter';
 import { newKey, refusalOf, replyOf, startChain, TEN_O_CLOCK } from './chain';
 import type { Chain } from './chain';
-import { seedStaff, seedTask } from './people';
+import { aMember, aTask, seedStaff, seedTask } from './people';
 
 jest.setTimeout(60_000);
 let chain: Chain;
@@ -61,6 +61,37 @@ it('counts 90 days of copies, the edited ones, and those she answered within a w
   expect(await usedOf('wx-hq')).toEqual({ copied: 6, edited: 1, answered: 2 });
   expect(await usedOf('wx-c1')).toEqual({ copied: 5, edited: 1, answered: 2 });
   expect(await usedOf('wx-m2')).toEqual({ copied: 1, edited: 0, answered: 0 });
+});
+
+it('says of a script that is answered less than four weeks before that it has worn out, with the numbers', async () => {
+  const WORN = 'dormant-thanks-1';
+  const EACH = 80;
+  const sent = (name: string, daysAgo: number, answers: number, scriptId: string) =>
+    Array.from({ length: EACH }, (_none, i) => {
+      const member = aMember(`${name}${i}`, []);
+      const openedAt = i < answers ? TEN_O_CLOCK - (daysAgo - 1) * DAY_MS : null;
+      const task = aTask('spring', member, { openedAt });
+      return { task, touch: aTouch(task._id, daysAgo, { scriptId }) };
+    });
+  const all = [
+    ...sent('earlier', 40, 40, WORN),
+    ...sent('recent', 10, 4, WORN),
+    // Nobody of yesterday's has answered yet: that says nothing.
+    ...sent('before', 40, 40, 'dormant-remind-1'),
+    ...sent('yesterday', 1, 0, 'dormant-remind-1'),
+  ];
+  await chain.add(
+    'tasks',
+    all.map(({ task }) => task),
+  );
+  await chain.add(
+    'touches',
+    all.map(({ touch }) => touch),
+  );
+  const { scripts } = replyOf(await chain.call('wx-hq', 'outreach', 'script.list', {}));
+  const stale = scripts.flatMap((script) => (script.stale === undefined ? [] : [script]));
+  expect(stale.map(({ scriptId }) => scriptId)).toEqual([WORN]);
+  expect(stale[0]?.stale).toContain('近 4 周有回应 4/80 = 5.0%，再之前 4 周 40/80 = 50.0%');
 });
 
 it('has the figures of every script, however many are used', async () => {

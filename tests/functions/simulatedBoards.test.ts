@@ -1,22 +1,23 @@
-import { omit, sumBy } from 'lodash-es';
+import { sumBy } from 'lodash-es';
 import type { Collections } from '../../cloudfunctions/common/store/documents';
-import { keepBoards } from '../../cloudfunctions/common/flows/boards/keep';
 import { table } from '../../cloudfunctions/common/store/table';
+import { keptAndRebuilt } from '../../devkit/bench/rebuilt';
 import { generateChain } from '../../devkit/demo/chain';
 import { loadDemo } from '../../devkit/demo/load';
 import { simulate } from '../../devkit/demo/simulate/days';
 import type { Simulated } from '../../devkit/demo/simulate/days';
+import { trueLiftOf } from '../../devkit/demo/simulate/tape';
 import { castOf, worldOn } from '../../devkit/demo/simulate/onCloud';
 import { STEPS } from '../../miniprogram/domain/credit/rollup/cell';
 import type { Step } from '../../miniprogram/domain/credit/rollup/cell';
-import { dayOf, startOf } from '../../miniprogram/domain/kernel/day';
-import { startChain, TODAY } from './chain';
+import { startOf } from '../../miniprogram/domain/kernel/day';
+import { replyOf, startChain, TODAY } from './chain';
 import type { Chain } from './chain';
 
-jest.setTimeout(120_000);
 /** `BOARDS_MEMBERS=2000 BOARDS_DAYS=28` plays the whole demo chain. */
 const MEMBERS = Number(process.env['BOARDS_MEMBERS'] ?? 60);
 const DAYS = Number(process.env['BOARDS_DAYS'] ?? 3);
+jest.setTimeout(60_000 + DAYS * 60_000);
 const SECRET = 'a secret of the tests';
 const FUNCTIONS = ['members', 'campaigns', 'outreach', 'gifts', 'boards', 'ingest', 'nightly', 'pulse'];
 
@@ -35,22 +36,9 @@ let played: Simulated;
 const evenings: { kept: unknown; rebuilt: unknown }[] = [];
 
 const everything = <N extends keyof Collections>(name: N) => table(name).all({}, 1000);
-const keep = () => keepBoards({ now: chain.now(), today: dayOf(chain.now()) }, () => false);
-
-async function standing() {
-  const cells = (await everything('cells')).map((cell) => omit(cell, 'turn'));
-  const pages = (await everything('boards')).filter(({ kind }) => kind === 'page');
-  return { cells, pages };
-}
 
 async function compareEvening(): Promise<void> {
-  await keep();
-  const kept = await standing();
-  await table('cells').removeAll({});
-  await table('boards').removeAll({});
-  await table('tasks').changeAll({}, {});
-  await keep();
-  evenings.push({ kept, rebuilt: await standing() });
+  evenings.push(await keptAndRebuilt(chain.now()));
 }
 
 beforeAll(async () => {
@@ -61,7 +49,12 @@ beforeAll(async () => {
   });
   const demo = generateChain(7, TODAY, MEMBERS);
   await loadDemo({ add: (collection, docs) => chain.add(collection, docs as never) }, demo);
-  const [world, cast] = [worldOn(chain.cloud, SECRET), castOf(demo.staff, demo.members)];
+  const [hq] = demo.staff;
+  if (!hq) throw new Error('the demo has nobody at headquarters');
+  // Two accounts of headquarters: four eyes look at a campaign.
+  const second = { ...hq, _id: 'hq2', openid: 'wx-hq2', name: '沈二总' };
+  await chain.add('staff', [second]);
+  const [world, cast] = [worldOn(chain.cloud, SECRET), castOf([...demo.staff, second], demo.members)];
   played = await simulate(world, cast, { days: DAYS, seed: 7, truth: CERTAIN, onDay: compareEvening });
 });
 afterAll(() => chain.stop());
@@ -109,5 +102,28 @@ describe('the boards of simulated days', () => {
     const woken = (await everything('tasks')).filter(({ wokenAt }) => wokenAt !== null);
     expect(woken.map(({ wakeOrderId }) => wakeOrderId).sort()).toEqual(left.map(({ _id }) => _id).sort());
     expect(woken.filter(({ arm }) => arm === 'heldOut')).toEqual([]);
+  });
+
+  it('tell headquarters of a lift whose interval holds the true one', async () => {
+    const { campaignId, tape } = played;
+    if (campaignId === null) throw new Error('no campaign ran');
+    const { report } = replyOf(await chain.call('wx-hq', 'boards', 'report.campaign', { campaignId }));
+    const tasks = (await everything('tasks')).filter((task) => task.campaignId === campaignId);
+    const treated = tasks.filter(({ arm }) => arm === 'treated').map(({ memberId }) => memberId);
+    const after = Math.min(...tasks.map(({ enteredAt }) => enteredAt));
+    const lift = trueLiftOf(tape, treated, { after, until: chain.now() });
+    expect(lift).toBeGreaterThan(0.05);
+    expect(report?.lift.estimate?.low).toBeLessThanOrEqual(lift);
+    expect(report?.lift.estimate?.high).toBeGreaterThanOrEqual(lift);
+  });
+
+  it('are of a campaign that one account of headquarters planned and the other one approved', async () => {
+    const [campaign] = await everything('campaigns');
+    expect(campaign?.history?.map(({ act, by }) => [act, by])).toEqual([
+      ['save', 'hq'],
+      ['submit', 'hq'],
+      ['approve', 'hq2'],
+      ['launch', 'hq'],
+    ]);
   });
 });

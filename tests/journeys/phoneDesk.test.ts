@@ -4,7 +4,7 @@ import { setStage, type Stage } from './phoneStage';
 
 jest.setTimeout(60_000);
 const found = chromiumPath() !== null;
-const TESTS = 7;
+const TESTS = 8;
 const test = found ? it : it.skip;
 let stage: Stage | null = null;
 let context: BrowserContext;
@@ -110,6 +110,24 @@ describe('the desk', () => {
     await desk.getByRole('button', { name: '重置' }).click();
     await visible('member', '.day').filter({ hasText: '2025-03-01' }).waitFor();
     expect(stage?.host.resets).toBe(1);
+  });
+
+  test('plays days once however often it is asked, shows how far it is, and says why it stopped', async () => {
+    await open();
+    await desk.getByLabel('模拟几天').selectOption('3');
+    await desk.getByRole('button', { name: '模拟' }).dblclick();
+    await desk.locator('.news', { hasText: '正在模拟：1/3 天 · 联系 8' }).waitFor();
+    expect(await desk.locator('.play-bar').evaluate((bar: HTMLProgressElement) => bar.value)).toBe(1);
+    expect(await desk.getByRole('button', { name: '重置' }).isDisabled()).toBe(true);
+    // Whoever opens the desk meanwhile sees the same play.
+    await desk.reload();
+    await desk.locator('.news', { hasText: '模拟了 3 天 · 联系 24' }).waitFor();
+    expect(stage?.host.plays).toEqual([3]);
+    if (stage) stage.host.stopsOn = 1;
+    await desk.getByRole('button', { name: '模拟' }).click();
+    await desk.locator('.news.bad', { hasText: '模拟停在第 1 天：磁盘满了。' }).waitFor();
+    expect(await desk.getByRole('button', { name: '重置' }).isEnabled()).toBe(true);
+    if (stage) await stage.host.reset();
   });
 
   test('rings up the member at the clerk’s branch', async () => {

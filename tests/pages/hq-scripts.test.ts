@@ -34,8 +34,9 @@ const aScript = (scriptId: string, known: Partial<ScriptShown> = {}): ScriptShow
   feedback: { good: 9, bad: 2, words: [] },
   ...known,
 });
+const STALE = '近 4 周有回应 4/80 = 5.0%，再之前 4 周 40/80 = 50.0%：可能看腻了，换一条试试。';
 const SCRIPTS = [
-  aScript('s1'),
+  aScript('s1', { stale: STALE }),
   aScript('s2', { active: false, lifecycles: ['lost'], used: { copied: 0, edited: 0, answered: 0 } }),
   aScript('s3', {
     owner: { kind: 'branch', branchId: 'B1', branchName: '东湖店' },
@@ -99,6 +100,14 @@ describe('the library', () => {
     ])
       expect(text).toContain(words);
     expect(textOf(page, '.main--blank')).toBe('称呼');
+  });
+
+  it('marks a script that has worn out, and says by which numbers', async () => {
+    const page = await open();
+    expect(
+      [...page.dom.querySelectorAll('.main--mark--stale')].map(({ textContent }) => textContent),
+    ).toEqual(['该换了']);
+    expect(textOf(page, '.main--script__stale')).toBe(STALE);
   });
 
   it('narrows by lifecycle and occasion without asking again', async () => {

@@ -1,5 +1,7 @@
 import type { Mounted } from './mount';
+import { day } from '../../miniprogram/domain/kernel/day';
 import { boardShown, detailShown } from '../../miniprogram/manager/board/view';
+import { rowShown } from '../../miniprogram/manager/rows/view';
 import { boardOf } from './hq-samples';
 import {
   askedFor,
@@ -263,5 +265,23 @@ describe('the page', () => {
       expect(keys[0]).toBe(keys[1]);
       expect(keys[2]).not.toBe(keys[1]);
     });
+  });
+});
+
+describe('the rows behind a number', () => {
+  const row = {
+    taskId: 'spring:M1',
+    memberName: '张三',
+    phoneTail: '0001',
+    tier: 'dormant.high' as const,
+    branchName: '东湖店',
+    clerkName: '孙晓梅',
+    enteredOn: day('2025-03-01'),
+    at: null,
+  };
+  it('name the branch only where there is more than one', () => {
+    expect(rowShown(row, '已唤醒', false).where).toBe('东湖店 · 孙晓梅');
+    expect(rowShown(row, '已唤醒', true).where).toBe('孙晓梅');
+    expect(rowShown(row, '已唤醒', true).when).toContain('进入');
   });
 });

@@ -40,7 +40,7 @@ export const reportCampaign: Actions<BoardsContract>['report.campaign'] = {
     const [found, campaign, branches] = await Promise.all([
       freshly(
         { now, today },
-        () => branchOnBoard(branchId, key, chosen._id),
+        () => branchOnBoard(branchId, { key, campaignId: chosen._id }),
         ({ head }) => head,
       ),
       campaignNow(chosen._id, now),

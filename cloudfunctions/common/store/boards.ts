@@ -18,7 +18,7 @@ import type { Condition } from './table';
 /** Longer than any function lives, so that a keeper who lost it has stopped. */
 const LEASE_MS = 75_000;
 /** Rows of a page. */
-export const PAGE_ROWS = 40;
+export const PAGE_ROWS = 20;
 
 /** The board of a campaign. @example campaignKey('spring') // → 'c:spring' */
 export const campaignKey = (campaignId: string): BoardKey => `c:${campaignId}`;
@@ -73,11 +73,25 @@ export function saveHead(read: BoardHeadDoc, next: Partial<BoardHeadDoc>): Promi
   return table('boards').changeIf({ _id: read._id, stale: read.stale }, { ...next, stale: '' });
 }
 
-/** Hashes of a board's pages, by page. One call. */
-export async function pageHashes(key: BoardKey, by: BoardScope): Promise<Map<string, number>> {
-  const fields = ['hash'] as unknown as (keyof BoardDoc)[];
-  const pages = await table('boards').page({ where: { key, by }, limit: PAGE_LIMIT, fields });
-  return new Map(pages.map((page) => [page._id, (page as BoardPageDoc).hash]));
+const SCOPES = ['branch', 'clerk', 'region'] as const satisfies readonly BoardScope[];
+const ofAllScopes = <T>(of: (by: BoardScope) => T): Record<BoardScope, T> => ({
+  branch: of('branch'),
+  clerk: of('clerk'),
+  region: of('region'),
+});
+
+/** Some fields of all pages of a board, of every kind of unit. One call for each 1000 pages. */
+async function pagesWith(key: BoardKey, fields: readonly (keyof BoardPageDoc)[]): Promise<BoardPageDoc[]> {
+  const where = { key, by: command().in([...SCOPES]) };
+  return (await table('boards').all(where, PAGE_LIMIT, fields as (keyof BoardDoc)[])) as BoardPageDoc[];
+}
+
+/** Hashes of a board's pages by page, for each kind of unit. One call for each 1000 pages. */
+export async function pageHashes(key: BoardKey): Promise<Record<BoardScope, Map<string, number>>> {
+  const pages = await pagesWith(key, ['by', 'hash']);
+  return ofAllScopes(
+    (by) => new Map(pages.filter((page) => page.by === by).map(({ _id, hash }) => [_id, hash])),
+  );
 }
 
 /** One call. */
@@ -106,12 +120,19 @@ export async function removePagesFrom(key: BoardKey, by: BoardScope, page: numbe
   await table('boards').removeAll({ key, by, page: command().gte(page) });
 }
 
-/** Unit → place on a board. One call for each 1000 pages. */
-export async function placesOn(key: BoardKey, by: BoardScope): Promise<Map<string, number | null>> {
-  const fields = ['unitIds', 'places'] as unknown as (keyof BoardDoc)[];
-  const pages = (await table('boards').all({ key, by }, PAGE_LIMIT, fields)) as BoardPageDoc[];
-  return new Map(
-    pages.flatMap(({ unitIds, places }) => unitIds.map((id, i) => [id, places[i] ?? null] as const)),
+/** Unit → place on a board, for each kind of unit; on none, nobody has one. One call for each 1000 pages. */
+export async function placesOn(
+  key: BoardKey | null,
+): Promise<Record<BoardScope, ReadonlyMap<string, number | null>>> {
+  if (key === null) return ofAllScopes(() => new Map());
+  const pages = await pagesWith(key, ['by', 'unitIds', 'places']);
+  return ofAllScopes(
+    (by) =>
+      new Map(
+        pages
+          .filter((page) => page.by === by)
+          .flatMap(({ unitIds, places }) => unitIds.map((id, i) => [id, places[i] ?? null] as const)),
+      ),
   );
 }
 

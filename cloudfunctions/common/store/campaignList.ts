@@ -16,10 +16,10 @@ export function newestCampaigns(limit = 20): Promise<CampaignTitle[]> {
   });
 }
 
-/** The campaign that was made last before an instant. One call. */
+/** The campaign that was made last before an instant, of those that were launched. One call. */
 export async function campaignBefore(createdAt: Ms): Promise<CampaignTitle | null> {
   const [last] = await table('campaigns').page({
-    where: { createdAt: command().lt(createdAt) },
+    where: { createdAt: command().lt(createdAt), status: command().in([...LAUNCHED]) },
     orderBy: [['createdAt', 'desc']],
     limit: 1,
     fields: ['plan'],

@@ -227,26 +227,58 @@ export interface CellsAndHead {
   head: BoardHeadDoc | null;
 }
 
+/** A campaign's board, or with `campaignId` null that of a week or month. */
+export interface BoardPlace {
+  key: BoardKey;
+  campaignId: string | null;
+}
+
 /**
  * The cells of one branch, in a campaign or in a week or month, with the head of that board. One call; one more where the
  * branch has none.
  */
-export async function branchOnBoard(
+export async function branchOnBoard(branchId: string, board: BoardPlace): Promise<CellsAndHead> {
+  return (await branchOnBoards(branchId, board, null)).now;
+}
+
+/** The same of two boards of one kind, the second being the one that the first is compared with. As many calls. */
+export async function branchOnBoards(
   branchId: string,
-  key: BoardKey,
-  campaignId: string | null,
-): Promise<CellsAndHead> {
+  board: BoardPlace,
+  before: BoardPlace | null,
+): Promise<{ now: CellsAndHead; before: CellsAndHead | null }> {
+  const both = before ? [board, before] : [board];
+  const isOn = ({ key, campaignId }: BoardPlace, cell: CellDoc): boolean =>
+    campaignId === null ? cell.periods.includes(key) : cell.campaignId === campaignId;
   const where =
-    campaignId === null ? { branchId, periods: key } : { _id: cellIdOf({ campaignId, branchId }) };
-  const rows = await table('cells').aggregate<CellDoc & { headId: string; heads: BoardHeadDoc[] }>((from) =>
-    from
-      .match(where)
-      .limit(PAGE_LIMIT)
-      .addFields({ headId: `head|${key}` })
-      .lookup({ from: 'boards', localField: 'headId', foreignField: '_id', as: 'heads' }),
+    board.campaignId === null
+      ? { branchId, periods: command().in(both.map(({ key }) => key)) }
+      : {
+          _id: command().in(
+            both.flatMap(({ campaignId }) => (campaignId === null ? [] : cellIdOf({ campaignId, branchId }))),
+          ),
+        };
+  const lookUp = { from: 'boards', foreignField: '_id' };
+  const rows = await table('cells').aggregate<CellDoc & Record<'heads' | 'headsBefore', BoardHeadDoc[]>>(
+    (from) =>
+      from
+        .match(where)
+        .limit(PAGE_LIMIT)
+        .addFields({ headId: `head|${board.key}`, headIdBefore: `head|${before?.key ?? ''}` })
+        .lookup({ ...lookUp, localField: 'headId', as: 'heads' })
+        .lookup({ ...lookUp, localField: 'headIdBefore', as: 'headsBefore' }),
   );
-  const head = rows[0] ? rows[0].heads[0] : await table('boards').find(`head|${key}`);
-  return { cells: rows, head: (head as BoardHeadDoc | null | undefined) ?? null };
+  const head = rows[0] ? rows[0].heads[0] : await table('boards').find(`head|${board.key}`);
+  return {
+    now: {
+      cells: rows.filter((cell) => isOn(board, cell)),
+      head: (head as BoardHeadDoc | null | undefined) ?? null,
+    },
+    before: before && {
+      cells: rows.filter((cell) => isOn(before, cell)),
+      head: rows[0]?.headsBefore[0] ?? null,
+    },
+  };
 }
 
 /** So far back campaigns are counted anew every night. */

@@ -1,4 +1,3 @@
-import { DAY_MS } from '../../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import type { TaskDoc, TouchDoc } from './documents';
 import { command, PAGE_LIMIT, table } from './table';
@@ -7,13 +6,9 @@ import { command, PAGE_LIMIT, table } from './table';
 export interface ScriptOutcome {
   taskId: string;
   at: Ms;
-  /** opened, claimed, redeemed or bought within 7 days after it */
-  answered: boolean;
   woken: boolean;
 }
 
-const ANSWERED_WITHIN_MS = 7 * DAY_MS;
-const ANSWERS = ['openedAt', 'claimedAt', 'redeemedAt', 'wokenAt'] as const;
 type Joined = Pick<TouchDoc, '_id' | 'taskId' | 'at'> & { tasks: TaskDoc[]; siblings: TouchDoc[] };
 
 /**
@@ -41,12 +36,9 @@ export async function scriptOutcomes(scriptId: string, since: Ms): Promise<Scrip
           other.undoneAt === undefined && (other.at < row.at || (other.at === row.at && other._id < row._id)),
       );
       if (!task || task.kind === 'care' || task.arm !== 'treated' || !isFirst) continue;
-      const isAnswer = (at: Ms | null): boolean =>
-        at !== null && at > row.at && at <= row.at + ANSWERED_WITHIN_MS;
       found.push({
         taskId: row.taskId,
         at: row.at,
-        answered: ANSWERS.some((field) => isAnswer(task[field])),
         woken: task.wokenAt !== null,
       });
     }

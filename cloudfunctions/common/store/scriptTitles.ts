@@ -3,7 +3,11 @@ import { table } from './table';
 
 /** So much of a script's words tells it from the others. */
 const SHOWN = 18;
-const short = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+/** Nearly all begin by calling her by name, which tells nothing; blanks are read as words. */
+const short = (text: string): string => {
+  const words = text.replace(/^\{称呼\}[，,、]?\s*/, '').replace(/[{}]/g, '');
+  return words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
+};
 
 /**
  * The first words of scripts, by id; `''` = the clerk's own words. One call where one of them is the chain's own.

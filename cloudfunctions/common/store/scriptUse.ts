@@ -1,3 +1,5 @@
+import { ANSWERED_WITHIN_DAYS, useWindows } from '../../../miniprogram/domain/credit/report/scriptTest';
+import type { TierUse } from '../../../miniprogram/domain/credit/report/scriptTest';
 import { DAY_MS } from '../../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../../miniprogram/domain/kernel/day';
 import { chunk } from 'lodash-es';
@@ -10,10 +12,12 @@ export interface ScriptUse {
   edited: number;
   /** of those, followed within 7 days by an opening, a claim, a redemption or a purchase */
   answered: number;
+  /** of lately and of the four weeks before, for each tier it was sent to; care tasks left out */
+  byTier: TierUse[];
 }
 
 const USED_WITHIN_MS = 90 * DAY_MS;
-const ANSWERED_WITHIN_MS = 7 * DAY_MS;
+const ANSWERED_WITHIN_MS = ANSWERED_WITHIN_DAYS * DAY_MS;
 /** What she does after a message, as her task remembers it: when each first happened. */
 const ANSWERS = ['openedAt', 'claimedAt', 'redeemedAt', 'wokenAt'] as const;
 /** So many scripts a question: a condition may not grow without bounds. */
@@ -31,15 +35,33 @@ export async function scriptUse(
   now: Ms,
 ): Promise<ReadonlyMap<string, ScriptUse>> {
   const rows = await Promise.all(chunk(ids, ASKED_AT_ONCE).map((some) => useOf(some, branchId, now)));
-  return new Map(rows.flat().map(({ _id, copied, edited, answered }) => [_id, { copied, edited, answered }]));
+  return new Map(
+    rows.flat().map(({ _id, copied, edited, answered, tiers }): [string, ScriptUse] => {
+      const byTier = tiers.map(([sent, hits, sentBefore, hitsBefore]) => ({
+        recent: { hits, of: sent },
+        earlier: { hits: hitsBefore, of: sentBefore },
+      }));
+      return [
+        _id,
+        { copied, edited, answered, byTier: byTier.filter((use) => use.recent.of + use.earlier.of > 0) },
+      ];
+    }),
+  );
 }
 
-function useOf(ids: string[], branchId: string | null, now: Ms): Promise<(ScriptUse & { _id: string })[]> {
+type UseRow = Omit<ScriptUse, 'byTier'> & { _id: string; tiers: [number, number, number, number][] };
+
+function useOf(ids: string[], branchId: string | null, now: Ms): Promise<UseRow[]> {
   const _ = command();
   const $ = _.aggregate;
   const within = (field: string) =>
     $.and([$.gt([`$task.${field}`, '$at']), $.lte([`$task.${field}`, $.add(['$at', ANSWERED_WITHIN_MS])])]);
-  return table('touches').aggregate((from) =>
+  const isAnswered = $.or(ANSWERS.map(within));
+  const windows = useWindows(now);
+  const isIn = ({ after, until }: { after: Ms; until: Ms }) =>
+    $.and([$.gt(['$at', after]), $.lte(['$at', until]), $.neq(['$task.kind', 'care'])]);
+  const number = (...all: object[]) => $.sum($.cond([$.and(all), 1, 0]));
+  return table('touches').aggregate<UseRow>((from) =>
     from
       .match({
         scriptId: _.in(ids),
@@ -50,10 +72,21 @@ function useOf(ids: string[], branchId: string | null, now: Ms): Promise<(Script
       .lookup({ from: 'tasks', localField: 'taskId', foreignField: '_id', as: 'tasks' })
       .project({ scriptId: 1, at: 1, edited: 1, task: $.arrayElemAt(['$tasks', 0]) })
       .group({
-        _id: '$scriptId',
+        _id: { scriptId: '$scriptId', lifecycle: '$task.lifecycle', value: '$task.value' },
         copied: $.sum(1),
-        edited: $.sum($.cond([$.eq(['$edited', true]), 1, 0])),
-        answered: $.sum($.cond([$.or(ANSWERS.map(within)), 1, 0])),
+        edited: number($.eq(['$edited', true])),
+        answered: number(isAnswered),
+        recent: number(isIn(windows.recent)),
+        recentHits: number(isIn(windows.recent), isAnswered),
+        earlier: number(isIn(windows.earlier)),
+        earlierHits: number(isIn(windows.earlier), isAnswered),
+      })
+      .group({
+        _id: '$_id.scriptId',
+        copied: $.sum('$copied'),
+        edited: $.sum('$edited'),
+        answered: $.sum('$answered'),
+        tiers: $.push(['$recent', '$recentHits', '$earlier', '$earlierHits']),
       })
       // The service answers with 20 rows when nobody says how many.
       .limit(ASKED_AT_ONCE),

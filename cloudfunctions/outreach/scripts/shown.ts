@@ -1,4 +1,5 @@
 import type { ScriptShown } from '../../../miniprogram/contract/scripts';
+import { staleSentence } from '../../../miniprogram/domain/credit/report/scriptTest';
 import { STARTER_SCRIPTS } from '../../../miniprogram/domain/outreach/scripts/starter';
 import type { Script } from '../../../miniprogram/domain/outreach/types';
 import type { BranchDoc, ScriptDoc } from '../../common/store/documents';
@@ -8,7 +9,7 @@ import type { ListedScript } from '../../common/store/scriptShelves';
 import { scriptUse } from '../../common/store/scriptUse';
 import type { ScriptUse } from '../../common/store/scriptUse';
 
-const UNUSED: ScriptUse = { copied: 0, edited: 0, answered: 0 };
+const UNUSED: ScriptUse = { copied: 0, edited: 0, answered: 0, byTier: [] };
 
 /** With its judgements counted. */
 export function counted({ feedback, ...doc }: ScriptDoc): ListedScript {
@@ -46,6 +47,9 @@ export function scriptShown(
 ): ScriptShown | null {
   const script = wordsOf(doc);
   if (!script) return null;
+  const { byTier, ...used } = use ?? UNUSED;
+  // Of a script that nobody is offered any more it is of no use to know.
+  const stale = doc.active ? staleSentence(byTier) : null;
   const { tone, occasion, purpose, lifecycles, values, scenario, notFor = '', text } = script;
   return {
     scriptId: doc._id,
@@ -54,7 +58,8 @@ export function scriptShown(
     ...{ tone, occasion, purpose, lifecycles, values, scenario, notFor, text },
     active: doc.active,
     savedAt: doc.savedAt,
-    used: use ?? UNUSED,
+    used,
+    ...(stale === null ? {} : { stale }),
     feedback: { good: doc.good, bad: doc.bad, words: saidWords(doc) },
   };
 }

@@ -31,15 +31,15 @@ const COMES: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * What comes of the n-th contact with somebody: the dice are hers and the contact's, so the order in which clerks work does
- * not matter.
+ * What comes of a contact with somebody: the dice are hers and the contact's, so the order in which clerks work does not
+ * matter.
  */
 export function fateOf(
   truth: Truth,
-  about: { memberId: string; nth: number; aovFen: number },
+  about: { memberId: string; contact: string; aovFen: number },
   contact: Contact,
 ): Fate {
-  const dice = diceFor(truth.seed, 'fate', about.memberId, about.nth);
+  const dice = diceFor(truth.seed, 'fate', about.contact);
   const [answers, opensOnly] = [dice.chance(answerChance(truth, contact)), dice.chance(truth.opensOnly)];
   const claims = dice.chance(truth.claims) && answers;
   const buys = dice.chance(truth.buysAfterClaim) && claims;

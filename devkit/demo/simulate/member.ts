@@ -8,6 +8,8 @@ import type { Clerk } from './world';
 /** Somebody who was written to, by whom, with which card, and what will come of it. */
 export interface Invited {
   memberId: string;
+  /** of the contact; names what she does about it */
+  name: string;
   link: string;
   clerk: Clerk;
   fate: Fate;
@@ -15,7 +17,7 @@ export interface Invited {
 
 /** Puts what she will do on the agenda: look at her gift, claim it, come with it, bring something back, or say no. */
 export function planMember(play: Play, invited: Invited, today: Day): void {
-  const { memberId, link, fate } = invited;
+  const { memberId, name, link, fate } = invited;
   const phone = play.phone(play.somebody(memberId).openid);
   if (!fate.opens && !fate.optsOut) return;
   play.plan(today, 'members', async () => {
@@ -23,12 +25,12 @@ export function planMember(play: Play, invited: Invited, today: Day): void {
     if (!opened) return;
     play.tally.opened += 1;
     if (fate.optsOut) {
-      const said = await phone('gifts', 'optOut.set', { link }, `no-${memberId}`);
+      const said = await phone('gifts', 'optOut.set', { link }, `no-${name}`);
       if (play.told(said)) play.tally.optedOut += 1;
       return;
     }
     if (!fate.claims || opened.face !== 'claimable') return;
-    const claimed = play.told(await phone('gifts', 'gift.claim', { link }, `claim-${memberId}`));
+    const claimed = play.told(await phone('gifts', 'gift.claim', { link }, `claim-${name}`));
     if (!claimed?.coupon) return;
     play.tally.claimed += 1;
     const { code } = claimed.coupon;

@@ -11,7 +11,7 @@ export function worldOn(cloud: LocalCloud, secret: string): World {
       (await cloud.invoke(name, event, { openid, source: 'wx_client' })).result,
     deliver: async (order) => (await sendOrder(url, secret, order, cloud.clock.now())).status,
     now: () => cloud.clock.now(),
-    moveTo: (ms) => cloud.clock.moveTo(ms, { stand: true }),
+    moveTo: (ms, how) => cloud.clock.moveTo(ms, { stand: true, ...how }),
   };
 }
 
@@ -19,10 +19,11 @@ export function worldOn(cloud: LocalCloud, secret: string): World {
 export function castOf(staff: readonly StaffDoc[], members: readonly MemberDoc[]): Cast {
   const byId = (a: { _id: string }, b: { _id: string }) => (a._id < b._id ? -1 : 1);
   const atWork = staff.filter(({ active }) => active).sort(byId);
-  const hq = atWork.find(({ role }) => role === 'hq');
+  const [hq, approver] = atWork.filter(({ role }) => role === 'hq');
   if (!hq) throw new Error('nobody is at headquarters');
   return {
     hqOpenid: hq.openid ?? '',
+    approverOpenid: approver?.openid ?? null,
     clerks: atWork.flatMap(({ _id, openid, role, branchId }) =>
       role === 'clerk' && openid && branchId !== null ? [{ clerkId: _id, openid, branchId }] : [],
     ),

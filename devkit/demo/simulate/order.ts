@@ -1,6 +1,7 @@
 import type { Day } from '../../../miniprogram/domain/kernel/day';
 import type { OrderEvent } from '../../start/webhook';
 import type { Play } from './play';
+import type { Bought } from './tape';
 import { ringUp } from './till';
 
 /** One sale as the till rings it up. */
@@ -35,10 +36,13 @@ export async function planOrder(
   };
   await ringUp(play.world, paid);
   play.tally.ordered += 1;
+  const bought: Bought = { memberId, at, isAnswer: withCoupon !== null, refundedAt: null };
+  play.tape.push(bought);
   if (refundsInDays === null) return;
   play.planIn(refundsInDays, today, 'shops', async () => {
     const refundedAt = play.world.now();
     await ringUp(play.world, { ...paid, event: 'order.refunded', refundedFen: amountFen, refundedAt });
     play.tally.refunded += 1;
+    bought.refundedAt = refundedAt;
   });
 }

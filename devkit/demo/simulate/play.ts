@@ -4,6 +4,7 @@ import type { Outcome } from '../../../miniprogram/contract/outcome';
 import { phoneOf } from './phone';
 import type { Phone } from './phone';
 import type { Tally } from './tally';
+import type { Bought } from './tape';
 import type { Truth } from './truth';
 import type { Cast, Somebody, World } from './world';
 
@@ -20,12 +21,18 @@ export class Play {
   private readonly byId: ReadonlyMap<string, Somebody>;
   /** how often each member was contacted */
   readonly contacts = new Map<string, number>();
+  /** every purchase as it happened */
+  readonly tape: Bought[] = [];
+  /** until when a clerk's phone said that a member must be left alone */
+  readonly restsUntil = new Map<string, number>();
 
   constructor(
     readonly world: World,
     readonly cast: Cast,
     readonly truth: Truth,
     readonly tally: Tally,
+    /** its first day: names its acts, so that days played later on the same chain are days of their own */
+    readonly began: Day,
   ) {
     this.byId = new Map(cast.people.map((one) => [one.memberId, one]));
   }

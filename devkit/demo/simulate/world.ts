@@ -7,8 +7,8 @@ export interface World {
   /** one delivery of the till; answers the HTTP status, throws when it is lost on the way */
   deliver(order: OrderEvent): Promise<number>;
   now(): number;
-  /** goes to an instant, timers firing on the way, and stands there */
-  moveTo(ms: number): Promise<unknown>;
+  /** goes to an instant and stands there; timers fire on the way, each once, or with `timers: false` not at all */
+  moveTo(ms: number, how?: { timers: boolean }): Promise<unknown>;
 }
 
 /** A member as the simulation knows her before it begins. */
@@ -33,6 +33,8 @@ export interface Clerk {
 /** Who lives in the chain. */
 export interface Cast {
   hqOpenid: string;
+  /** another account of headquarters, who approves what the first one plans; null = there is one only */
+  approverOpenid: string | null;
   clerks: readonly Clerk[];
   people: readonly Somebody[];
 }

@@ -1,4 +1,4 @@
-import type { Person, Slot } from '../host';
+import type { Person, Playing, Slot } from '../host';
 
 /** A refusal of the server as an Error with its Chinese sentence. */
 async function answer<T>(response: Response): Promise<T> {
@@ -26,6 +26,9 @@ async function post<T>(path: string, body: object): Promise<T> {
 export const api = {
   now: () => get<{ now: number; consoleUrl: string | null }>('/api/now'),
   moveDay: (days: number) => post<{ now: number; fired: string[] }>('/api/move-day', { days }),
+  /** null = this desk plays no days */
+  playing: () => get<{ playing: Playing | null; now: number }>('/api/simulate'),
+  simulate: (days: number) => post<{ playing: Playing; now: number }>('/api/simulate', { days }),
   reset: () => post<{ now: number }>('/api/reset', {}),
   people: async (slot: Slot, query: string) =>
     (await get<{ people: Person[] }>(`/api/people?${new URLSearchParams({ slot, query }).toString()}`))

@@ -1,5 +1,6 @@
 import { draw, drawButton } from '../runtime/ui/layer';
 import { api } from './api';
+import { Play } from './play';
 
 const DAY = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
@@ -23,6 +24,7 @@ export class TopBar {
   private readonly day = draw('time', 'day', '…');
   private readonly news = draw('span', 'news');
   private readonly buttons: HTMLButtonElement[];
+  private readonly play: Play;
   private ahead = 0;
 
   constructor(private readonly actions: TopBarActions) {
@@ -37,7 +39,15 @@ export class TopBar {
     });
     this.buttons.push(reset);
     this.news.setAttribute('role', 'status');
-    const clock = draw('div', 'days', back, this.day, ...this.buttons.slice(0, 2));
+    this.play = new Play({
+      busy: (isBusy) => this.hold(isBusy),
+      say: (text, isBad) => this.say(text, isBad),
+      moved: (now, isOver) => {
+        this.set(now);
+        if (isOver) this.actions.moved(now);
+      },
+    });
+    const clock = draw('div', 'days', back, this.day, ...this.buttons.slice(0, 2), this.play.element);
     this.element = draw('header', 'top', draw('h1', '', '回头客'), clock, this.news, reset);
     setInterval(() => this.show(), 5000);
   }
@@ -46,6 +56,7 @@ export class TopBar {
   async start(): Promise<void> {
     const { now, consoleUrl } = await api.now();
     this.set(now);
+    void this.play.start();
     if (!consoleUrl) return;
     const link = draw('a', 'day-button', '控制台');
     link.href = consoleUrl;
@@ -79,16 +90,26 @@ export class TopBar {
   }
 
   private async run(meanwhile: string, work: () => Promise<string>): Promise<void> {
-    for (const button of this.buttons) button.disabled = true;
-    this.news.textContent = meanwhile;
-    this.news.classList.remove('bad');
+    this.hold(true);
+    this.say(meanwhile, false);
     try {
-      this.news.textContent = await work();
+      this.say(await work(), false);
     } catch (cause) {
-      this.news.textContent = cause instanceof Error ? cause.message : String(cause);
-      this.news.classList.add('bad');
+      this.say(cause instanceof Error ? cause.message : String(cause), true);
     } finally {
-      for (const button of this.buttons) button.disabled = false;
+      this.hold(false);
     }
+  }
+
+  /** One thing at a time happens to the days. */
+  private hold(isBusy: boolean): void {
+    for (const button of this.buttons) button.disabled = isBusy;
+    this.play.disabled = isBusy;
+  }
+
+  private say(text: string, isBad: boolean): void {
+    this.news.textContent = text;
+    this.news.title = text;
+    this.news.classList.toggle('bad', isBad);
   }
 }

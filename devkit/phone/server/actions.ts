@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { SLOTS, type DeskHost, type Slot } from '../host';
 import { numberOf, readBody, readJsonBody, Refused, textOf } from './requests';
 
+const MOST_PLAYED = 90;
+
 type Action = (host: DeskHost, request: IncomingMessage, query: URLSearchParams) => Promise<object>;
 
 export function slotOf(value: unknown): Slot {
@@ -51,6 +53,14 @@ export const actions: Record<string, Action> = {
       throw new Refused(400, '一次可以前进 1 到 366 天。');
     const { fired } = await host.moveDay(days);
     return { fired, now: host.now() };
+  },
+  'GET /api/simulate': (host) => Promise.resolve({ playing: host.playing?.() ?? null, now: host.now() }),
+  'POST /api/simulate': async (host, request) => {
+    const days = numberOf(await readJsonBody(request), 'days');
+    if (!Number.isInteger(days) || days < 1 || days > MOST_PLAYED)
+      throw new Refused(400, `一次可以模拟 1 到 ${MOST_PLAYED} 天。`);
+    if (!host.simulate) throw new Refused(404, '这里不能模拟日子。');
+    return { playing: host.simulate(days), now: host.now() };
   },
   'POST /api/reset': async (host, request) => {
     await readJsonBody(request);

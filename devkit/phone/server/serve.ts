@@ -2,7 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
-import type { DeskHost } from '../host';
+import { DeskBusy, type DeskHost } from '../host';
 import { actions, slotOf } from './actions';
 import { assetsOf } from './assets';
 import { deskPage, phonePage } from './phonePage';
@@ -38,7 +38,8 @@ export async function servePhones(options: ServeOptions): Promise<PhoneServer> {
   let port = options.port;
   const server = http.createServer((request, response) => {
     answer(request, response).catch((cause: unknown) => {
-      const refused = cause instanceof Refused ? cause : null;
+      const refused =
+        cause instanceof DeskBusy ? new Refused(409, cause.message) : cause instanceof Refused ? cause : null;
       if (!refused) console.error(cause);
       const message = refused?.message ?? (cause instanceof Error ? cause.message : String(cause));
       send(response, refused?.status ?? 500, 'application/json', JSON.stringify({ message }));

@@ -77,6 +77,8 @@ export interface ScriptCard {
   /** figures of the last 90 days in words; '' = nobody has used it */
   used: string;
   said: string;
+  /** why it should be replaced; '' = it need not */
+  stale: string;
   mayEdit: boolean;
   maySwitch: boolean;
   /** HQ may try it against another one of the chain's */
@@ -137,6 +139,7 @@ export function cardOf(script: ScriptShown, role: Role, inTest = false): ScriptC
     whom: worth ? `${whom} · ${worth}` : whom,
     used: usedWords(script.used),
     said: saidWords(feedback),
+    stale: script.stale ?? '',
     mayEdit: role === 'hq' || (role === 'manager' && owner.kind === 'branch'),
     maySwitch: role === 'hq',
     mayTry: role === 'hq' && owner.kind !== 'branch',

@@ -53,7 +53,7 @@ Page({
     this.setData({
       state: rows.length > 0 ? 'ready' : 'empty',
       text: `还没有${this.data.title}的任务。`,
-      rows: rows.map((row) => rowShown(row, this.data.title)),
+      rows: rows.map((row) => rowShown(row, this.data.title, 'branchId' in this.which)),
       tail: next === null ? 'end' : 'more',
     });
   },
@@ -74,7 +74,7 @@ Page({
       return;
     }
     this.next = answer.reply.next;
-    const more = answer.reply.rows.map((row) => rowShown(row, this.data.title));
+    const more = answer.reply.rows.map((row) => rowShown(row, this.data.title, 'branchId' in this.which));
     this.setData({
       rows: [...this.data.rows, ...more],
       tail: answer.reply.next === null ? 'end' : 'more',

@@ -42,13 +42,16 @@ export interface RowShown {
   when: string;
 }
 
-/** @example rowShown(row, '已唤醒').when // → '已唤醒 3月5日 09:30' */
-export function rowShown(row: RowBehind, words: string): RowShown {
+/**
+ * @param isOneBranch all rows are of one branch, whose name would only be repeated
+ * @example rowShown(row, '已唤醒', false).when // → '已唤醒 3月5日 09:30'
+ */
+export function rowShown(row: RowBehind, words: string, isOneBranch: boolean): RowShown {
   return {
     taskId: row.taskId,
     name: `${row.memberName} · 尾号 ${row.phoneTail}`,
     tier: tierWords(row.tier),
-    where: [row.branchName, row.clerkName].filter(Boolean).join(' · '),
+    where: [isOneBranch ? '' : row.branchName, row.clerkName].filter(Boolean).join(' · '),
     when: row.at === null ? `${spokenDay(row.enteredOn)}进入` : `${words} ${spokenTime(row.at)}`,
   };
 }

@@ -1,4 +1,5 @@
 import { unitsOf } from '../../../cloudfunctions/common/flows/boards/units';
+import { rankCorrelation } from '../../../devkit/bench/correlation';
 import { rankFairly, yardstickOf } from '../../../miniprogram/domain/credit/ranking';
 import { liftFor } from '../../../miniprogram/domain/credit/report/lift';
 import { stepOf } from '../../../miniprogram/domain/credit/rollup/cell';
@@ -7,20 +8,6 @@ import { knownChain } from './knownTruth';
 import type { KnownChain } from './knownTruth';
 
 const CHAINS = 200;
-
-/** Places by size, equal values sharing their middle place. */
-function ranks(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => a - b);
-  return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2);
-}
-/** Spearman's: Pearson's of the places. */
-function rankCorrelation(a: readonly number[], b: readonly number[]): number {
-  const [ra, rb] = [ranks(a), ranks(b)];
-  const mean = (a.length - 1) / 2;
-  const product = (x: readonly number[], y: readonly number[]) =>
-    x.reduce((sum, value, at) => sum + (value - mean) * ((y[at] ?? 0) - mean), 0);
-  return product(ra, rb) / Math.sqrt(product(ra, ra) * product(rb, rb));
-}
 
 const cellDoc = ({ branchId, cell }: KnownChain['cells'][number]) => ({
   _id: `c|${branchId}`,

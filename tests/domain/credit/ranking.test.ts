@@ -4,11 +4,13 @@ import {
   rateSentence,
   allDefinitions,
 } from '../../../miniprogram/domain/credit/definitions';
+import { DAY_MS } from '../../../miniprogram/domain/kernel/day';
 import { boardCsv, cellText } from '../../../miniprogram/domain/credit/csv';
 import { rankFairly, whyThisPlace, yardstickOf } from '../../../miniprogram/domain/credit/ranking';
 import type { RankedUnit } from '../../../miniprogram/domain/credit/ranking';
+import { largestOf } from '../../../miniprogram/domain/credit/report/figures';
 import { lowTiersOf, paretoOf, remeasured } from '../../../miniprogram/domain/credit/report/review';
-import { readTest, staleSentence } from '../../../miniprogram/domain/credit/report/scriptTest';
+import { readTest, staleSentence, useWindows } from '../../../miniprogram/domain/credit/report/scriptTest';
 import { sinceThen, topicOf } from '../../../miniprogram/domain/credit/report/topic';
 import { STEPS } from '../../../miniprogram/domain/credit/rollup/cell';
 import type { Step, Tier } from '../../../miniprogram/domain/credit/rollup/cell';
@@ -105,11 +107,45 @@ describe('a test of two scripts', () => {
     expect(readTest(usual, tried).suggestion).toBe(suggestion);
   });
   it('calls a script stale only when it is clearly answered less', () => {
-    const use = (recent: [number, number], earlier: [number, number]) =>
-      staleSentence({ firstUsedAt: 0, recent: share(...recent), earlier: share(...earlier) });
-    expect(use([2, 20], [9, 20])).toBeNull();
-    expect(use([190, 1000], [200, 1000])).toBeNull();
-    expect(use([50, 1000], [200, 1000])).toContain('换一条');
+    const use = (recent: [number, number], earlier: [number, number]) => ({
+      recent: share(...recent),
+      earlier: share(...earlier),
+    });
+    expect(staleSentence([])).toBeNull();
+    expect(staleSentence([use([2, 20], [9, 20])])).toBeNull();
+    expect(staleSentence([use([190, 1000], [200, 1000])])).toBeNull();
+    expect(staleSentence([use([50, 1000], [200, 1000])])).toContain('50/1000 = 5.0%');
+    expect(staleSentence([use([200, 1000], [50, 1000])])).toBeNull();
+  });
+  it('does not call a script stale because it was sent to the easy customers first', () => {
+    // One in three of the easy and one in thirty of the hard ones answer, in both spans of time.
+    const easy = { recent: share(30, 90), earlier: share(300, 900) };
+    const hard = { recent: share(30, 900), earlier: share(3, 90) };
+    expect(staleSentence([{ recent: share(60, 990), earlier: share(303, 990) }])).not.toBeNull();
+    expect(staleSentence([easy, hard])).toBeNull();
+  });
+  it('looks only at messages that have had a week for their answer', () => {
+    const now = 100 * DAY_MS;
+    const { recent, earlier } = useWindows(now);
+    expect([recent.until, recent.after]).toEqual([now - 7 * DAY_MS, now - 35 * DAY_MS]);
+    expect([earlier.until, earlier.after]).toEqual([recent.after, now - 63 * DAY_MS]);
+  });
+});
+
+describe('a breakdown', () => {
+  const row = (key: string, assigned: number) => ({ key, n: tally({ assigned, woken: 1 }) });
+  it('shows the largest and puts a tail of small ones together', () => {
+    const { rows, others } = largestOf([row('a', 3), row('b', 9), row('c', 2), row('d', 4)], 2);
+    expect(rows).toEqual([row('b', 9), row('d', 4), { key: '…', n: tally({ assigned: 5, woken: 2 }) }]);
+    expect(others).toBe(2);
+  });
+  it('names a single small one rather than calling it the rest', () => {
+    expect(largestOf([row('a', 3), row('b', 9), row('d', 4)], 2).rows.map(({ key }) => key)).toEqual([
+      'b',
+      'd',
+      'a',
+    ]);
+    expect(largestOf([], 2)).toEqual({ rows: [], others: 0 });
   });
 });
 

@@ -81,19 +81,21 @@ const nameFor = (by: BoardScope, id: string, { branches, staff }: Known): { name
   return { name: one?.name ?? id, gone: one !== undefined && !one.active };
 };
 
-/** Ranks one kind of unit and writes the pages that differ. Two calls, and those of `savePages`. */
+/** What stands of one kind of unit: its places on the board before, and the hashes of its own pages. */
+interface Standing {
+  before: ReadonlyMap<string, number | null>;
+  hashes: ReadonlyMap<string, number>;
+}
+
+/** Ranks one kind of unit and writes the pages that differ. The calls of `savePages` alone. */
 async function rankScope(
   key: BoardKey,
   by: BoardScope,
   units: readonly RankedUnit[],
-  previousKey: BoardKey | null,
+  { before, hashes }: Standing,
   known: Known,
 ) {
   const yardstick = yardstickOf(units);
-  const [before, hashes] = await Promise.all([
-    previousKey === null ? new Map<string, number | null>() : placesOn(previousKey, by),
-    pageHashes(key, by),
-  ]);
   const lines = rankFairly(units, yardstick).map((row) => {
     const { name, gone } = nameFor(by, row.id, known);
     return lineOf(row, name, before.get(row.id) ?? null, gone);
@@ -148,10 +150,13 @@ export async function rank(head: BoardHeadDoc, at: Moment, known: Known): Promis
     region: unitsOf(cells, part, ({ branchId }) => regionOf(branchId), lateOn),
   };
   const before = await beforeOf(key, campaign);
+  const [places, hashes] = await Promise.all([placesOn(before.key), pageHashes(key)]);
+  const ranked = (by: BoardScope) =>
+    rankScope(key, by, units[by], { before: places[by], hashes: hashes[by] }, known);
   const yardsticks = {
-    branch: await rankScope(key, 'branch', units.branch, before.key, known),
-    clerk: await rankScope(key, 'clerk', units.clerk, before.key, known),
-    region: await rankScope(key, 'region', units.region, before.key, known),
+    branch: await ranked('branch'),
+    clerk: await ranked('clerk'),
+    region: await ranked('region'),
   };
   if (campaign) {
     const report = await reportOver(campaign, cells, { today: at.today, now: at.now }, known.branches);

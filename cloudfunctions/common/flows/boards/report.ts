@@ -3,6 +3,8 @@ import { definedRate } from '../../../../miniprogram/domain/credit/definitions';
 import {
   funnelOf,
   habitsOf,
+  largestOf,
+  REST,
   roundedEstimate,
   slicesOf,
   trendOf,
@@ -10,6 +12,7 @@ import {
 } from '../../../../miniprogram/domain/credit/report/figures';
 import { armsOf, liftFor } from '../../../../miniprogram/domain/credit/report/lift';
 import { stepOf } from '../../../../miniprogram/domain/credit/rollup/cell';
+import type { Tally } from '../../../../miniprogram/domain/credit/rollup/cell';
 import { sumCells, tallySum } from '../../../../miniprogram/domain/credit/rollup/sum';
 import { wilson } from '../../../../miniprogram/domain/credit/statistics/proportion';
 import { WAKE_DEFINITION } from '../../../../miniprogram/domain/credit/wake';
@@ -20,6 +23,13 @@ import type { Moment } from '../retier';
 
 /** So many rows a report shows of anything that could be many. */
 const SHOWN = 12;
+const SCRIPTS_SHOWN = 7;
+
+/** As they are, the rest of them last however many it is. */
+const inOrder = (rows: readonly { key: string; n: Tally }[]) => {
+  const slices = slicesOf(rows);
+  return [...slices.filter(({ key }) => key !== REST), ...slices.filter(({ key }) => key === REST)];
+};
 
 /**
  * A campaign's report over some of its cells: all of them for headquarters, one for a branch. Strata are tier × branch, as
@@ -40,8 +50,9 @@ export async function reportOver(
     .reduce((all, one) => all + (one.dueOn <= today ? one.n : 0), 0);
   const strata = cells.flatMap(({ tiers }) => tiers);
   const lift = liftFor(strata, plan.holdout);
-  const scripts = slicesOf(sum.scripts).slice(0, SHOWN);
-  const titles = await scriptTitles(scripts.map(({ key }) => key));
+  const { rows: scripts, others } = largestOf(sum.scripts, SCRIPTS_SHOWN);
+  const titles = await scriptTitles(scripts.flatMap(({ key }) => (key === REST ? [] : [key])));
+  const titleOf = (key: string) => (key === REST ? `其余 ${others} 条话术` : (titles.get(key) ?? key));
   const { treated, heldOut } = lift;
   return {
     campaignId: campaign._id,
@@ -59,7 +70,7 @@ export async function reportOver(
       const arms = armsOf(tier, 'netPaid', 28);
       return { tier: tier.tier, ...arms, interval: roundedEstimate(wilson(arms.treated)) };
     }),
-    byScript: scripts.map((slice) => ({ ...slice, label: titles.get(slice.key) ?? slice.key })),
+    byScript: inOrder(scripts).map((slice) => ({ ...slice, label: titleOf(slice.key) })),
     byOffer: slicesOf(sum.offers).slice(0, SHOWN),
     byBranch: branchId === '' ? branchRows(cells, branches) : [],
     habits: habitsOf(sum.money.treated),

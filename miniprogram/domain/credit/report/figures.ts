@@ -1,6 +1,6 @@
 import type { DefinedRate, DefinitionId } from '../definitions';
 import { definedRate } from '../definitions';
-import { stepOf, wakeOfTally, WAKE_KINDS } from '../rollup/cell';
+import { addInto, emptyTally, stepOf, wakeOfTally, WAKE_KINDS } from '../rollup/cell';
 import type { Purse, Step, Tally, TierArms } from '../rollup/cell';
 import { wilson } from '../statistics/proportion';
 import type { Estimate } from '../statistics/proportion';
@@ -85,6 +85,28 @@ export function slicesOf(rows: readonly { key: string; n: Tally }[]): Slice[] {
       interval: roundedEstimate(wilson({ hits: stepOf(n, 'woken'), of: stepOf(n, 'assigned') })),
     }))
     .sort((a, b) => stepOf(b.n, 'assigned') - stepOf(a.n, 'assigned') || (a.key < b.key ? -1 : 1));
+}
+
+/** The rest of a breakdown under one key. */
+export const REST = '…';
+
+/**
+ * A breakdown's largest rows, and all others together where there are more than one: a tail of rows with three members each
+ * tells nothing but chance.
+ *
+ * @example largestOf([a, b, c, d], 2).map(({ key }) => key) // → ['a', 'b', '…']
+ */
+export function largestOf(
+  rows: readonly { key: string; n: Tally }[],
+  shown: number,
+): { rows: { key: string; n: Tally }[]; others: number } {
+  const sorted = [...rows].sort(
+    (a, b) => stepOf(b.n, 'assigned') - stepOf(a.n, 'assigned') || (a.key < b.key ? -1 : 1),
+  );
+  if (sorted.length <= shown + 1) return { rows: sorted, others: 0 };
+  const n = emptyTally();
+  for (const other of sorted.slice(shown)) addInto(n, other.n);
+  return { rows: [...sorted.slice(0, shown), { key: REST, n }], others: sorted.length - shown };
 }
 
 const to4 = (value: number): number => Number(value.toFixed(4));

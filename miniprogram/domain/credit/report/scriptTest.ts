@@ -1,7 +1,9 @@
+import { DAY_MS } from '../../kernel/day';
 import type { Ms } from '../../kernel/day';
 import { alwaysValid } from '../statistics/alwaysValid';
 import type { Estimate, Share } from '../statistics/proportion';
 import { sampleLacking } from '../statistics/enough';
+import { liftOf } from '../statistics/stratified';
 
 /** What a test of two scripts says today; it may be read every day. */
 export interface TestReading {
@@ -46,23 +48,55 @@ export function readTest(usual: Share, tried: Share): TestReading {
   return reading('wait', `${both}。${range}，包含 0：还看不出来，继续测。`);
 }
 
-/** A script in use for long. */
-export interface ScriptUseFact {
-  firstUsedAt: Ms;
-  /** contacts in the last 28 days and in the 28 days before those, and of each those answered */
+/** So long after a message an opening, a claim, a visit with the coupon or a purchase counts as its answer. */
+export const ANSWERED_WITHIN_DAYS = 7;
+const WINDOW_DAYS = 28;
+
+/** The two spans of four weeks that a script is compared over, each from (not with) an instant up to one. */
+export interface UseWindows {
+  recent: { after: Ms; until: Ms };
+  earlier: { after: Ms; until: Ms };
+}
+
+/**
+ * The four weeks of messages that have had their time for an answer, and the four weeks before. What was sent within the last 7 days
+ * has not, and would make every script look worn.
+ *
+ * @example useWindows(startOf(day('2026-03-18'))).recent.until // → startOf(day('2026-03-11'))
+ */
+export function useWindows(now: Ms): UseWindows {
+  const until = now - ANSWERED_WITHIN_DAYS * DAY_MS;
+  const between = until - WINDOW_DAYS * DAY_MS;
+  return {
+    recent: { after: between, until },
+    earlier: { after: between - WINDOW_DAYS * DAY_MS, until: between },
+  };
+}
+
+/** Messages of one script to one tier in either window, and of each those answered. */
+export interface TierUse {
   recent: Share;
   earlier: Share;
 }
 
+const both = (uses: readonly TierUse[], when: keyof TierUse): Share => ({
+  hits: uses.reduce((sum, use) => sum + use[when].hits, 0),
+  of: uses.reduce((sum, use) => sum + use[when].of, 0),
+});
+
 /**
- * Has a script worn out? Stale (该换了) when it is answered clearly less often than four weeks before; without enough
- * contacts nothing is said.
+ * Has a script worn out (该换了)? Only when both hold: it is answered less often than four weeks before by an interval that may be
+ * read every day (`alwaysValid`), and less often within the same tiers too (Mantel–Haenszel, `liftOf`), for a script that was sent to
+ * the easy ones first would else look worn. Without enough messages nothing is said.
  *
- * @example staleSentence({ recent: { hits: 2, of: 20 }, … }) // → null, too few
+ * @returns the sentence with its numbers; null = it has not, or nobody can say
+ * @example staleSentence([{ recent: { hits: 2, of: 20 }, earlier: { hits: 9, of: 20 } }]) // → null, too few
  */
-export function staleSentence({ recent, earlier }: ScriptUseFact): string | null {
+export function staleSentence(byTier: readonly TierUse[]): string | null {
+  const [recent, earlier] = [both(byTier, 'recent'), both(byTier, 'earlier')];
   if (sampleLacking(recent, earlier)) return null;
   const change = alwaysValid(recent, earlier);
-  if (change === null || change.high >= 0) return null;
-  return `近 28 天有回应 ${share(recent)}，之前 28 天 ${share(earlier)}：大家看腻了，换一条吧。`;
+  const alike = liftOf(byTier.map((use) => ({ treated: use.recent, heldOut: use.earlier })));
+  if (change === null || change.high >= 0 || alike === null || alike.high >= 0) return null;
+  return `近 4 周有回应 ${share(recent)}，再之前 4 周 ${share(earlier)}（发出满 7 天的才算），同样分层的会员里也少了：可能看腻了，换一条试试。`;
 }
