@@ -77,7 +77,9 @@ export function rosterOf(db: ChainDatabase) {
       const task = link ? (await db.page<TaskDoc>('tasks', { link }, 1))[0] : undefined;
       const member = task ? (await db.page<MemberDoc>('members', { _id: task.memberId }, 1))[0] : undefined;
       if (!member) return null;
-      const others = await db.page<MemberDoc>('members', { lifecycle: 'active' }, 2);
+      // A friend who is a member already stays that one; a stranger would become whom the card was meant for.
+      const known = await db.page<MemberDoc>('members', { openid: db.startingWith('wx-') }, 2);
+      const others = [...known, ...(await db.page<MemberDoc>('members', { lifecycle: 'active' }, 2))];
       const friend = others.find((m) => m._id !== member._id);
       if (!friend) return null;
       const branches = await branchesById();

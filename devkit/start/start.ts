@@ -105,7 +105,7 @@ export async function startHuitou(
       });
     // Days played on a chain that begins now can be played again: they need not wait for the disk.
     const isOnTrial = options.simulate !== undefined && options.simulate > 0 && isNew(options.dataDir);
-    const members = isOnTrial ? SIMULATED_MEMBERS : undefined;
+    const members = options.members ?? (isOnTrial ? SIMULATED_MEMBERS : undefined);
     let cloud = await open(!isOnTrial);
     closers.push(() => cloud.close());
     // The chain is loaded while bundles and pages are built; nobody calls a function before both are there.

@@ -19,6 +19,8 @@ import type { GiftShop } from './giftShop';
 import { AWAITS, killedAt } from './killing';
 import { seedMember } from './people';
 
+/** Where the function dies between an answer to the survey and its points: behind the answer, the points, the task. */
+const SURVEY_KILLED_AT = process.env['GIFT_AWAITS'] ? [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] : [4, 5, 6, 10];
 /** `GIFT_KILLED_AT=1,2,3,4,5,6`: at which write of a refund its function dies. */
 const KILLED_AT = (process.env['GIFT_KILLED_AT'] ?? '3').split(',').map(Number);
 
@@ -235,6 +237,28 @@ describe('the survey', () => {
     });
     expect((await table('tasks').find(task._id))?.surveyed).toMatchObject({ reason: 'moved' });
   });
+
+  it.each(SURVEY_KILLED_AT)(
+    'pays though the function died at its wait number %i and she never sent it again',
+    async (nth) => {
+      const who = `W${nth}`;
+      const { task, me } = await claimed(who);
+      const ask = { link: task.link, reason: 'price' as const, note: '' };
+      await killedAt(
+        shop.chain,
+        'gifts',
+        nth,
+        'dropReply',
+        () => shop.chain.call(me, 'gifts', 'survey.answer', ask),
+        '*',
+      );
+      await shop.pulse();
+      const stands = (await table('surveys').find(task._id)) !== null;
+      expect(await pointsOf(who)).toBe(stands ? 100 : 0);
+      expect((await table('surveys').find(task._id))?.owes).toBeUndefined();
+      expect((await table('tasks').find(task._id))?.surveyed !== undefined).toBe(stands);
+    },
+  );
 });
 
 describe('what the calendar ends', () => {

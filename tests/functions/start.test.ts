@@ -44,11 +44,18 @@ describe('the command line of npm start', () => {
       value: { port: 5180, fresh: false, empty: false, dataDir: '/repo/.huitou/data', today: null },
     });
   });
+  it('takes a chain as small as a test or as large as a company', () => {
+    for (const members of [100, 200_000])
+      expect(readOptions(['--members', `${members}`], '/repo')).toMatchObject({ value: { members } });
+  });
   it.each([
     [['--port', 'abc'], '--port'],
     [['--port', '70000'], '--port'],
     [['--today', '2026-02-30'], '--today'],
     [['--today', '18/3/2026'], '--today'],
+    [['--members', '99'], '--members'],
+    [['--members', '200001'], '--members'],
+    [['--members', 'many'], '--members'],
     [['--nothing'], '看不懂'],
   ])('refuses %j with a sentence', (argv, word) => {
     const read = readOptions(argv, '/repo');

@@ -110,10 +110,10 @@ describe('the page of invitations', () => {
     const page = await mountPage('member/invite/invite', { c: 'abcdefgh23' });
     expect(phone.hideShareMenu).toHaveBeenCalled();
     expect(textOf(page)).toContain('王**请您来坐坐');
-    expect(textOf(page)).not.toContain('一键授权');
     replies('gifts', 'referral.look', () => ({ ...seen, face: 'accepted' as const }));
-    await Promise.all([hands(page, 'onAccept', { name: '李云' }), hands(page, 'onAccept', { name: '李云' })]);
-    expect(askedFor('referral.accept').map(({ ask }) => ask)).toEqual([{ code: 'abcdefgh23', name: '李云' }]);
+    const form = { name: '李云', phoneCode: 'p1' };
+    await Promise.all([hands(page, 'onAccept', form), hands(page, 'onAccept', form)]);
+    expect(askedFor('referral.accept').map(({ ask }) => ask)).toEqual([{ code: 'abcdefgh23', ...form }]);
     expect(textOf(page)).toContain('已经为您登记好了');
     await tap(page, '.main--wide');
     expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/member/coupons/coupons' });

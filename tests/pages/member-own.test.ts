@@ -6,6 +6,7 @@ import {
   askedFor,
   hands,
   loses,
+  mountComponent,
   mountPage,
   phone,
   refuses,
@@ -71,6 +72,36 @@ describe('the pages of points and level', () => {
     await connected(true);
     expect(textOf(lost)).toContain(page === 'points' ? '1260' : '金卡会员');
   });
+});
+
+describe('a reminder of what ends', () => {
+  beforeEach(startOver);
+
+  it.each(['points', 'level'] as const)(
+    'is offered on the page of %s where the shop sends one, and counted once however the answer is lost',
+    async (what) => {
+      const template = { remindTemplate: 'T1' };
+      expect(pointsView({ ...points, ...template, expiring: null }).remind).toBe('');
+      expect(levelView({ ...level, levelUntil: null, ...template }).remind).toBe('');
+      expect([pointsView(points).remind, levelView(level).remind]).toEqual(['', '']);
+      if (what === 'points') replies('gifts', 'points.mine', () => ({ ...points, ...template }));
+      else replies('gifts', 'level.mine', () => ({ ...level, ...template }));
+      expect(textOf(await mountPage(`member/${what}/${what}`))).toContain('到期前提醒我');
+
+      const row = mountComponent('member/parts/ending-reminder/ending-reminder', { what, template: 'T1' });
+      phone.requestSubscribeMessage.mockResolvedValueOnce({ T1: 'reject' });
+      await row.instance['onRemind']?.();
+      expect(textOf(row)).toContain('没有打开提醒');
+      expect(askedFor('loyalty.remind')).toHaveLength(0);
+      loses('gifts', 'loyalty.remind');
+      await row.instance['onRemind']?.();
+      replies('gifts', 'loyalty.remind', (ask) => ask);
+      await row.instance['onRemind']?.();
+      expect(textOf(row)).toContain('到期前一周会在微信里提醒您一次');
+      const [lost, done] = askedFor('loyalty.remind');
+      expect(done).toMatchObject({ ask: { what }, requestKey: lost?.requestKey });
+    },
+  );
 });
 
 describe('my data', () => {

@@ -37,7 +37,7 @@ export const ENDINGS: readonly Ending[] = [
   {
     kind: 'levelEnding',
     field: 'loyalty.levelUntil',
-    page: '/member/mine/mine',
+    page: '/member/level/level',
     onOf: (loyalty) => loyalty?.levelUntil ?? null,
     wordsOf: ({ level }) => ({ level: LEVEL_WORDS[level] }),
   },

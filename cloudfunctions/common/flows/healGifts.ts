@@ -10,6 +10,7 @@ import type { Moment } from './retier';
 import { rewardReferrals } from './referrals';
 import { settleBudget } from './settleBudget';
 import { settlePack } from './settleCoupon';
+import { owingSurveys, settleSurvey } from './settleSurvey';
 
 /** A taking without a coupon goes back after this long: thirty times what the function that took it lives. */
 export const TAKE_LIVES_MS = 600_000;
@@ -50,6 +51,7 @@ export interface GiftsHealed {
   packs: number;
   budgets: number;
   pots: number;
+  surveys: number;
   members: number;
   referrals: number;
 }
@@ -57,10 +59,10 @@ export interface GiftsHealed {
 /**
  * Sets right what claims, redemptions and refunds left behind when they were cut off, and does what they leave to it on
  * purpose: the task's step of a claim from a limited stock. Everything is found by an index of its own, done by
- * conditional writes, and safe beside the acts themselves and beside another sweeper. Seven calls when there is nothing.
+ * conditional writes, and safe beside the acts themselves and beside another sweeper. Eight calls when there is nothing.
  */
 export async function healGifts({ now, today }: Moment, isTimeUp: () => boolean): Promise<GiftsHealed> {
-  const healed: GiftsHealed = { packs: 0, budgets: 0, pots: 0, members: 0, referrals: 0 };
+  const healed: GiftsHealed = { packs: 0, budgets: 0, pots: 0, surveys: 0, members: 0, referrals: 0 };
   while (!isTimeUp()) {
     const owing = await table('coupons').page({ where: { owes: 1 }, limit: PAGE });
     if (owing.length === 0) break;
@@ -86,6 +88,11 @@ export async function healGifts({ now, today }: Moment, isTimeUp: () => boolean)
     const dirty = await dirtyPots(name, PAGE);
     await inFlight(dirty, (pot) => healPot(name, pot, now));
     healed.pots += dirty.length;
+  }
+  if (!isTimeUp()) {
+    const owing = await owingSurveys(PAGE);
+    await inFlight(owing, (survey) => settleSurvey(survey, now));
+    healed.surveys += owing.length;
   }
   // A file of orders may have moved many; who lost her race is left to the next minute.
   for (let page = 0; page < MOST_PAGES && !isTimeUp(); page++) {

@@ -6,7 +6,8 @@ import { LAPSE_REASON_WORDS } from '../../../miniprogram/domain/outreach/types';
 import type { LapseReason } from '../../../miniprogram/domain/outreach/types';
 import type { Actions } from '../../common/entry/action';
 import { aLink, someText } from '../../common/entry/asks';
-import { refreshLoyalty } from '../../common/flows/loyalty';
+import { settleSurvey } from '../../common/flows/settleSurvey';
+import type { SurveyDoc } from '../../common/store/documents';
 import { table } from '../../common/store/table';
 import { giftOf } from '../../common/store/tasks';
 import { ANYONE } from '../anyone';
@@ -14,8 +15,8 @@ import { ANYONE } from '../anyone';
 const REASONS = Object.keys(LAPSE_REASON_WORDS) as [LapseReason, ...LapseReason[]];
 
 /**
- * Why she had not come for so long, once a pack, for points. The first answer stands; points and the task follow from it
- * under natural keys, so an answer that was cut off is completed by sending it again.
+ * Why she had not come for so long, once a pack, for points. The first answer stands and says what it owes; points and the
+ * task follow from it, now, when she sends it again, or by the next pulse.
  */
 export const answerSurvey: Actions<GiftsContract>['survey.answer'] = {
   who: ANYONE,
@@ -28,24 +29,22 @@ export const answerSurvey: Actions<GiftsContract>['survey.answer'] = {
     if (member.openid !== scope.openid) return refuse({ code: 'gift-someone-elses' });
     const points = task.offer.surveyPoints;
     if (points === undefined || !coupon) return refuse({ code: 'survey-none' });
-    const answer = { _id: task._id, memberId: member._id, reason, note, at: now, requestKey };
+    const validDays = task.offer.points?.validDays ?? null;
+    const answer: SurveyDoc = {
+      _id: task._id,
+      memberId: member._id,
+      reason,
+      note,
+      at: now,
+      requestKey,
+      points,
+      expiresOn: validDays === null ? null : addDays(today, validDays),
+      owes: 1,
+    };
     const isFirst = await table('surveys').addNew(answer);
     const standing = isFirst ? answer : await table('surveys').find(task._id);
     if (standing?.requestKey !== requestKey) return refuse({ code: 'survey-answered' });
-    const validDays = task.offer.points?.validDays ?? null;
-    await table('points').addNew({
-      _id: `survey:${task._id}`,
-      memberId: member._id,
-      points,
-      at: standing.at,
-      expiresOn: validDays === null ? null : addDays(today, validDays),
-      why: 'survey',
-    });
-    await table('tasks').changeIf(
-      { _id: task._id },
-      { surveyed: { reason: standing.reason, at: standing.at } },
-    );
-    await refreshLoyalty(member._id, now);
+    await settleSurvey(standing, now);
     return done({ points });
   },
 };

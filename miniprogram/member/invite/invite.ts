@@ -18,7 +18,7 @@ interface Custom extends OwnCustom {
   code: string;
   path: string;
   acceptKey: string;
-  onAccept(e: { detail: { name: string } }): Promise<void>;
+  onAccept(e: { detail: { name: string; phoneCode?: string } }): Promise<void>;
   onCoupons(): void;
 }
 type Fields = Pick<Custom, 'code' | 'path'>;
@@ -66,11 +66,12 @@ Page<Data, Custom>({
     return { title: shareTitle(shown?.shopName ?? '我常去的店'), path };
   },
 
-  async onAccept({ detail: { name } }) {
+  async onAccept({ detail: { name, phoneCode } }) {
     if (this.data.busy) return;
     this.setData({ busy: true, refusal: '' });
     this.acceptKey = this.acceptKey || newRequestKey();
-    const answer = await gifts('referral.accept', { code: this.code, name }, this.acceptKey);
+    const asked = { code: this.code, name, ...(phoneCode ? { phoneCode } : {}) };
+    const answer = await gifts('referral.accept', asked, this.acceptKey);
     this.setData({ busy: false, refusal: answer.ok ? '' : sentenceOf(answer.failure) });
     await this.load();
   },

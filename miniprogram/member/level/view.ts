@@ -9,6 +9,8 @@ export interface LevelShown {
   until: string;
   /** what keeps it, in one sentence; empty = nothing has to be done */
   keeps: string;
+  /** the message that reminds her of its end; empty = it does not end, or the shop sends none */
+  remind: string;
   year: string;
   next: { words: string; missing: string; percent: number } | null;
   history: { words: string; span: string }[];
@@ -28,6 +30,7 @@ export function levelView({
   next,
   keepMissingFen,
   history,
+  remindTemplate,
 }: Mine): LevelShown {
   const until = levelUntil ? spokenDay(levelUntil) : '';
   return {
@@ -39,6 +42,7 @@ export function levelView({
         : keepMissingFen > 0
           ? `这个等级是为您保留的。${until}前再消费 ${money(keepMissingFen)}，就能一直保住它。`
           : '消费已经够了，这个等级会自动保住。',
+    remind: levelUntil ? (remindTemplate ?? '') : '',
     year: money(yearFen),
     next: next && {
       words: next.levelWords,

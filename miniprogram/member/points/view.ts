@@ -7,13 +7,15 @@ export interface PointsShown {
   balance: string;
   /** a word about a balance below zero, or about what ends first; empty = neither */
   note: string;
+  /** the message that reminds her of what ends; empty = nothing does, or the shop sends none */
+  remind: string;
   lines: { words: string; when: string; until: string; amount: string; isMore: boolean }[];
 }
 
 /** @example signed(-120) // → '-120' */
 const signed = (points: number): string => (points > 0 ? `+${points}` : String(points));
 
-export function pointsView({ points, expiring, lines }: Mine): PointsShown {
+export function pointsView({ points, expiring, lines, remindTemplate }: Mine): PointsShown {
   return {
     balance: String(points),
     note:
@@ -22,6 +24,7 @@ export function pointsView({ points, expiring, lines }: Mine): PointsShown {
         : expiring
           ? `其中 ${expiring.points} 积分 ${spokenDay(expiring.on)}到期`
           : '',
+    remind: expiring && points > 0 ? (remindTemplate ?? '') : '',
     lines: lines.map(({ words, points: amount, at, expiresOn }) => ({
       words,
       when: spokenTime(at),

@@ -63,6 +63,11 @@ export interface SurveyDoc {
   note: string;
   at: Ms;
   requestKey: string;
+  /** what the answer earns her, as it was promised when she gave it */
+  points?: number;
+  expiresOn?: Day | null;
+  /** 1 = points and task do not know of it yet */
+  owes?: 1;
 }
 
 /** Something a manager should look at. `_id` names the finding. */

@@ -30,7 +30,11 @@ export const GIFTS_INDEXES = [
     ['memberId', { memberId: 1 }],
   ]),
   ...on('levels', [['memberId', { memberId: 1 }]]),
-  ...on('surveys', [['memberId', { memberId: 1 }]]),
+  ...on('surveys', [
+    ['memberId', { memberId: 1 }],
+    // answers that points and tasks do not know of yet
+    ['owes', { owes: 1 }],
+  ]),
   ...on('flags', [
     // what a manager has to look at
     ['branch_at', { branchId: 1, at: -1 }],

@@ -15,8 +15,6 @@ Component({
     line: { type: String, value: '' },
     button: { type: String, value: '成为会员' },
     busy: { type: Boolean, value: false },
-    /** whether the phone is asked for, too */
-    withPhone: { type: Boolean, value: true },
   },
   data: { name: '', phoneCode: '', note: '' },
   methods: {
