@@ -26,7 +26,7 @@ describe('the words of a trouble', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.nat(1e12), (words, number) => {
         const kept = scrubbed(`${words}${number}张三${words}`);
-        expect(kept.replace(/‹text›/g, '')).not.toMatch(/\p{Script=Han}|[0-9]{5}/u);
+        expect(kept.replace(/‹text›/g, '|')).not.toMatch(/\p{Script=Han}|[0-9]{5}/u);
         expect(kept.length).toBeLessThanOrEqual(TROUBLE_TEXT);
       }),
     );
