@@ -24,7 +24,7 @@ import { localPhoneKey } from './phoneKey';
 export const DEMO_TODAY = day('2026-03-18');
 const DEMO_SEED = 20260318;
 /** Members of a chain whose days are played before the desk opens: fewer than usual, so that four weeks take a minute. */
-const SIMULATED_MEMBERS = 800;
+const SIMULATED_MEMBERS = 600;
 /** The local till and the local webhook share this; a real installation sets its own. */
 export const LOCAL_WEBHOOK_SECRET = 'huitou-local-till';
 /** The first HQ account of this laptop's chain, should somebody take the ready one out; a real installation sets its own. */
