@@ -3,7 +3,7 @@ const { joinedPackages } = require('./devkit/test/packages');
 
 const transform = {
   '^.+\\.(t|j|mj)s$': [
-    '@swc/jest',
+    '<rootDir>/devkit/test/transform.js',
     {
       sourceMaps: 'inline',
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },

@@ -11,6 +11,7 @@ const {
   writeFileSync,
 } = require('node:fs');
 const path = require('node:path');
+const { PRELUDE } = require('./globals');
 
 /** Names that must share one copy of their modules stand in one group. */
 const GROUPS = {
@@ -35,7 +36,10 @@ const fileNameOf = (name) => `${name.replace(/\W+/g, '-')}.js`;
 
 /** What is joined of which versions: another lock file means another folder. */
 function stampOf(root) {
-  const hash = createHash('sha256').update(JSON.stringify(GROUPS)).update(readFileSync(__filename));
+  const hash = createHash('sha256')
+    .update(JSON.stringify(GROUPS))
+    .update(readFileSync(__filename))
+    .update(PRELUDE);
   for (const file of ['package-lock.json', 'node_modules/.package-lock.json']) {
     const full = path.join(root, file);
     if (existsSync(full)) hash.update(readFileSync(full));
@@ -57,6 +61,7 @@ function joinInto(folder, root) {
       target: 'node20',
       format: 'cjs',
       logLevel: 'error',
+      banner: { js: PRELUDE },
     });
     for (const name of names) {
       const from = JSON.stringify(`./joined-${fileNameOf(group)}`);
