@@ -99,6 +99,12 @@ describe('an aggregation', () => {
       },
     ]);
   });
+  it('refuses a list for an accumulator, as MongoDB does', async () => {
+    const pairs = orders().group({ _id: '$branch', pairs: $().push(['$_id', '$fen']) });
+    expect(await refusalOf(pairs.end())).toMatchObject({
+      message: expect.stringContaining('$push accumulator is a unary operator') as string,
+    });
+  });
   it('groups by an expression, and with an accumulator that needs all rows', async () => {
     const result = await rows(
       orders()

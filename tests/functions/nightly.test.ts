@@ -104,13 +104,9 @@ it('catches up after forty missed nights in one, of which only one is at work', 
   const later = await sleep(40);
   const moved = await due();
   const nights = await Promise.all([night(), night(), night()]);
-  expect(nights.filter((one) => one !== null)).toHaveLength(1);
-  expect(nights.find((one) => one !== null)).toEqual({
-    read: moved,
-    changed: moved,
-    left: 0,
-    isResumed: false,
-  });
+  // One of the others may be so late that the first has ended: it finds nobody left.
+  const worked = nights.filter((one) => one !== null && one.read > 0);
+  expect(worked).toEqual([{ read: moved, changed: moved, left: 0, isResumed: false }]);
   await expectPlacedAsOn(later);
   expect(await night()).toEqual({ read: 0, changed: 0, left: 0, isResumed: false });
 });

@@ -1,6 +1,7 @@
 import { evalExpr } from 'mingo/core';
 import type { Iterator } from 'mingo/lazy';
 import type { Options } from 'mingo/types';
+import { requestFailed } from '../failures';
 import { compareValues, isPlainObject, type Doc } from '../store/values';
 import { encodeDocument } from '../wire/ejson';
 
@@ -93,6 +94,8 @@ export function* accumulate(
 ): Generator<Doc> {
   const columns = Object.entries(fields).map(([field, expression]) => {
     const [name, argument] = Object.entries(expression as Doc)[0] as [string, unknown];
+    // A list is taken by the operators of the same name inside an expression, never here.
+    if (Array.isArray(argument)) throw requestFailed(`The ${name} accumulator is a unary operator`);
     return {
       field,
       start: ACCUMULATORS[name] as () => Accumulator,
