@@ -5,9 +5,8 @@ import type { CareSettings, Festival, SeenComing } from '../../domain/outreach/c
 import { CARE_OCCASIONS } from '../../domain/outreach/care/types';
 import type { CareOccasion } from '../../domain/outreach/care/types';
 import { phoneNow } from '../../platform/clock';
-import { newRequestKey } from '../../platform/requestKey';
-import { say } from '../../platform/screen';
 import { outreach } from '../../services/functions';
+import { saveSettings } from '../parts/saveSettings';
 import { dayChoices, savedWords, settingsShown, toggled } from './view';
 import type { SettingsShown } from './view';
 
@@ -117,22 +116,9 @@ Page<Data, Custom>({
   },
 
   async save() {
-    if (!this.settings || this.data.isSaving) return;
-    const fault = careFault(this.settings);
-    if (fault) {
-      this.setData({ refusal: `${fault}。` });
-      return;
-    }
-    this.setData({ isSaving: true, refusal: '' });
-    this.saveKey ||= newRequestKey();
-    const answer = await outreach('care.save', { settings: this.settings }, this.saveKey);
-    this.setData({ isSaving: false });
-    if (!answer.ok) {
-      this.setData({ refusal: sentenceOf(answer.failure) });
-      return;
-    }
-    this.saveKey = '';
-    say('保存好了，今晚起照新的来');
-    await this.load();
+    const { settings } = this;
+    if (!settings) return;
+    const send = (key: string) => outreach('care.save', { settings }, key);
+    await saveSettings(this, careFault(settings), send, '保存好了，今晚起照新的来');
   },
 });

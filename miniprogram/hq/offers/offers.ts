@@ -1,9 +1,8 @@
 import { sentenceOf } from '../../contract/failures';
 import { offersFault } from '../../domain/offers/settings';
 import type { MarginSettings, OfferSettings } from '../../domain/offers/settings';
-import { newRequestKey } from '../../platform/requestKey';
-import { say } from '../../platform/screen';
 import { gifts } from '../../services/functions';
+import { saveSettings } from '../parts/saveSettings';
 import { withNumber } from './numbers';
 import { FIRST_MARGIN, offersShown, savedWords, withCategory } from './view';
 import type { OffersShown, Read } from './view';
@@ -135,22 +134,9 @@ Page<Data, Custom>({
   },
 
   async save() {
-    if (!this.settings || this.data.isSaving) return;
-    const fault = offersFault(this.settings);
-    if (fault) {
-      this.setData({ refusal: `${fault}。` });
-      return;
-    }
-    this.setData({ isSaving: true, refusal: '' });
-    this.saveKey ||= newRequestKey();
-    const answer = await gifts('offers.save', { settings: this.settings }, this.saveKey);
-    this.setData({ isSaving: false });
-    if (!answer.ok) {
-      this.setData({ refusal: sentenceOf(answer.failure) });
-      return;
-    }
-    this.saveKey = '';
-    say('保存好了，从现在起照新的来');
-    await this.load();
+    const { settings } = this;
+    if (!settings) return;
+    const send = (key: string) => gifts('offers.save', { settings }, key);
+    await saveSettings(this, offersFault(settings), send, '保存好了，从现在起照新的来');
   },
 });
