@@ -33,7 +33,7 @@ const ROUNDS: Readonly<Record<string, string>> = {
   HUITOU_LONG: '1',
 };
 const FILES =
-  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(backup|care|everyDay|dayUnderFaults|contract|people\\.merge|rebuildKilled|campaigns\\.killed|branch\\.handover|nightly|gifts\\.(stock|model|pack|killed)|ingest\\.burst|importFields|simulatedBoards)|domain/(everyDay|membership/bulk)|journeys/giftFaces';
+  'cloud/(index-fuzz|durability|model|isolation|transactions)|functions/(backup|care|everyDay|dayUnderFaults|contract|people\\.merge|rebuildKilled|campaigns\\.killed|branch\\.handover|nightly|gifts\\.(stock|model|pack|growth|killed)|ingest\\.burst|importFields|simulatedBoards)|domain/(everyDay|membership/bulk)|journeys/giftFaces';
 
 const root = path.resolve(__dirname, '../..');
 const ran = spawnSync(
