@@ -9,6 +9,3 @@ export interface Call<Ask = unknown> {
   ask: Ask;
   requestKey?: string;
 }
-
-/** The shape every contract table has: action → what is asked and what is replied. */
-export type ContractTable = Record<string, { ask: unknown; reply: unknown }>;

@@ -1,3 +1,4 @@
+import { sum } from 'lodash-es';
 import { withoutPersons } from '../../cloudfunctions/common/entry/log';
 import { table } from '../../cloudfunctions/common/store/table';
 import { signatureOf } from '../../cloudfunctions/ingest/signature';
@@ -12,6 +13,13 @@ const NAME = '慕容探针';
 const PHONE = '13987654321';
 const OTHER_PHONE = '13755556666';
 const SECRET = 'till-secret-of-the-log-test-0123456789';
+
+interface TimerLine {
+  action: string;
+  outcome: string;
+  databaseCalls: number;
+  parts: Record<string, number>;
+}
 
 let chain: Chain;
 const logs: string[] = [];
@@ -100,7 +108,7 @@ describe('the logs of a day', () => {
 
   it('say of every call its request, act, time, database calls and end', () => {
     const lines = logs.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as object] : []));
-    const calls = lines.filter((line) => 'outcome' in line);
+    const calls = lines.filter((line) => 'outcome' in line && !('parts' in line));
     expect(calls.length).toBeGreaterThan(15);
     for (const line of calls)
       expect(line).toEqual({
@@ -114,7 +122,19 @@ describe('the logs of a day', () => {
       calls.filter((line) => (line as unknown as { action: string }).action === action);
     expect(find('(unknown)')).toMatchObject([{ outcome: 'unknown-action', databaseCalls: 0 }]);
     expect(find('http')).toMatchObject([{ outcome: '200' }, { outcome: '400', databaseCalls: 0 }]);
-    expect(find('nightly')).toHaveLength(1);
+  });
+
+  it('say of a timer which of its parts asked how often, as many as it asked altogether but for counting the run', () => {
+    const lines = logs.flatMap((line) => (line.includes('"parts"') ? [JSON.parse(line) as TimerLine] : []));
+    expect(lines.map(({ action, outcome }) => [action, outcome])).toEqual([
+      ['nightly', 'ok'],
+      ['pulse', 'ok'],
+    ]);
+    for (const { parts, databaseCalls } of lines) {
+      expect(Object.values(parts).every((calls) => calls > 0)).toBe(true);
+      expect(databaseCalls - sum(Object.values(parts))).toBe(1);
+    }
+    expect(Object.keys(lines[0]?.parts ?? {})).toEqual(expect.arrayContaining(['night', 'care', 'boards']));
   });
 
   it('count as many database calls as the cloud did', async () => {

@@ -2,7 +2,7 @@ import { dayOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import { eachForItself } from '../flows/eachForItself';
 import { stopAfter } from '../flows/stopwatch';
-import { beginMeter, logBug, logCall } from './log';
+import { beginMeter, logBug, logCall, metered } from './log';
 import { countRun } from './usage';
 
 /** One part of a timer's work: what it is called in the log, and the work. */
@@ -28,16 +28,26 @@ export function timerEntry(name: string, secondsToWork: number, parts: readonly 
     const at = { now, today: dayOf(now) };
     const isTimeUp = stopAfter(secondsToWork);
     const record: Record<string, unknown> = {};
+    const asked: Record<string, number> = {};
+    const measured = async (part: TimerPart): Promise<void> => {
+      const since = beginMeter();
+      try {
+        record[part.name] = await part.work(at, isTimeUp);
+      } finally {
+        const { reads, writes } = metered(since);
+        if (reads + writes > 0) asked[part.name] = reads + writes;
+      }
+    };
     const tell = async (outcome: 'ok' | 'failed') => {
       await countRun(name, { requestId, started: now, since: meter, isFailed: outcome === 'failed' });
-      logCall({ requestId, action: name, ms: Date.now() - now, outcome }, meter);
+      logCall({ requestId, action: name, ms: Date.now() - now, outcome, parts: asked }, meter);
     };
     try {
       await eachForItself(
         parts,
         (part) => part.name,
         async (part) => {
-          if (part.evenLate || !isTimeUp()) record[part.name] = await part.work(at, isTimeUp);
+          if (part.evenLate || !isTimeUp()) await measured(part);
         },
       );
       await tell('ok');

@@ -76,13 +76,3 @@ async function holders(phones: readonly string[]): Promise<Map<string, string>> 
     }),
   );
 }
-
-/** As `resolved`, for whoever knows that they stand. */
-export async function resolveMembers(memberNos: readonly string[]): Promise<Map<string, string>> {
-  return new Map((await resolved(memberNos)).idOf);
-}
-
-/** The member behind one number. One call; up to three when it is a phone or nobody stands under it. */
-export async function resolveMember(memberNo: string): Promise<string> {
-  return (await resolved([memberNo])).idOf.get(memberNo) ?? memberNo;
-}

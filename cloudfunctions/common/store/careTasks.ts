@@ -1,5 +1,7 @@
+import { chunk } from 'lodash-es';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { CareLoads } from '../../../miniprogram/domain/outreach/care/choose';
+import { daysFrom } from '../../../miniprogram/domain/outreach/care/calendar';
 import { occasionOf } from '../../../miniprogram/domain/outreach/care/cycle';
 import { OCCASIONS } from '../../../miniprogram/domain/outreach/care/occasions';
 import { CARE_OCCASIONS } from '../../../miniprogram/domain/outreach/care/types';
@@ -32,23 +34,30 @@ export function tasksHad(memberIds: readonly string[]): Promise<TaskHad[]> {
   return table('tasks').all({ memberId: command().in([...memberIds]) }, PAGE_LIMIT, [...HAD_FIELDS]);
 }
 
-/** Care tasks of these clerks by the day they fall due, finished ones too: a day that was given is full. One call. */
+/**
+ * Care tasks of these clerks by the day they fall due, finished ones too: a day that was given is full. One call for as many
+ * clerks as an answer has room for (of a month 32), all at once.
+ */
 export async function careLoads(clerkIds: readonly string[], from: Day, to: Day): Promise<CareLoads> {
-  if (clerkIds.length === 0) return {};
   const _ = command();
-  const rows = await table('tasks').aggregate<{ _id: { clerkId: string; dueOn: Day }; tasks: number }>((on) =>
-    on
-      .match({
-        clerkId: _.in([...clerkIds]),
-        status: _.in([...WORKED_ON, ...DONE_WITH]),
-        dueOn: _.and(_.gte(from), _.lte(to)),
-        kind: 'care',
-      })
-      .group({ _id: { clerkId: '$clerkId', dueOn: '$dueOn' }, tasks: _.aggregate.sum(1) })
-      .limit(PAGE_LIMIT),
+  const clerksACall = Math.max(1, Math.floor(PAGE_LIMIT / Math.max(1, daysFrom(from, to).length)));
+  const answers = await Promise.all(
+    chunk([...clerkIds], clerksACall).map((some) =>
+      table('tasks').aggregate<{ _id: { clerkId: string; dueOn: Day }; tasks: number }>((on) =>
+        on
+          .match({
+            clerkId: _.in(some),
+            status: _.in([...WORKED_ON, ...DONE_WITH]),
+            dueOn: _.and(_.gte(from), _.lte(to)),
+            kind: 'care',
+          })
+          .group({ _id: { clerkId: '$clerkId', dueOn: '$dueOn' }, tasks: _.aggregate.sum(1) })
+          .limit(PAGE_LIMIT),
+      ),
+    ),
   );
   const loads: CareLoads = {};
-  for (const { _id, tasks } of rows) (loads[_id.clerkId] ??= {})[_id.dueOn] = tasks;
+  for (const { _id, tasks } of answers.flat()) (loads[_id.clerkId] ??= {})[_id.dueOn] = tasks;
   return loads;
 }
 

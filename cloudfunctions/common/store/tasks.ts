@@ -1,4 +1,3 @@
-import type { BoardCounts } from '../../../miniprogram/domain/credit/types';
 import { addDays, startOf } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { MemberOffer } from '../../../miniprogram/domain/offers/types';
@@ -207,34 +206,4 @@ const hasGift = (task: TaskDoc): task is GiftTask => task.arm === 'treated' && t
 export async function giftOf(link: string): Promise<Gift | null> {
   const gift = await oneJoined({ link }, (from) => withCoupon(withMember(from)));
   return gift && hasGift(gift.task) ? { ...gift, task: gift.task } : null;
-}
-
-/** How far the treated tasks of a campaign have come, one row per branch or clerk. */
-export interface CountedRow extends BoardCounts {
-  id: string | null;
-}
-
-/** One call, one pass over the campaign's tasks; only tasks that were given out count. */
-export async function countCampaign(
-  campaignId: string,
-  by: 'branchId' | 'clerkId',
-  branchId: string | null,
-): Promise<CountedRow[]> {
-  const $ = command().aggregate;
-  const happened = (field: string) => $.sum($.cond({ if: $.gt([field, 0]), then: 1, else: 0 }));
-  const rows = await table('tasks').aggregate<Omit<CountedRow, 'id'> & { _id: string | null }>((from) =>
-    from
-      .match(branchId === null ? { campaignId, arm: 'treated' } : { campaignId, branchId, arm: 'treated' })
-      .group({
-        _id: `$${by}`,
-        assigned: $.sum(1),
-        contacted: happened('$contactedAt'),
-        opened: happened('$openedAt'),
-        claimed: happened('$claimedAt'),
-        redeemed: happened('$redeemedAt'),
-        woken: happened('$wokenAt'),
-      })
-      .limit(PAGE_LIMIT),
-  );
-  return rows.map(({ _id, ...counts }) => ({ id: _id, ...counts }));
 }

@@ -1,19 +1,7 @@
-import type { Ms } from '../kernel/day';
-
 /** A rate that never travels without what it was made of. */
 export interface Rate {
   numerator: number;
   denominator: number;
-}
-
-/** How far one task has come; each is the instant it first happened, or null. */
-export interface TaskProgress {
-  enteredAt: Ms;
-  contactedAt: Ms | null;
-  openedAt: Ms | null;
-  claimedAt: Ms | null;
-  redeemedAt: Ms | null;
-  wokenAt: Ms | null;
 }
 
 /** One row of a leaderboard (排行榜), counts first. */

@@ -1,4 +1,3 @@
-import { SCRIPT_BLANKS } from '../types';
 import type { ScriptBlank } from '../types';
 import { renderScript } from './render';
 
@@ -44,6 +43,3 @@ export const BLANK_MEANINGS: Readonly<Record<ScriptBlank, string>> = {
 export function sampleText(text: string): string {
   return renderScript(text, SAMPLE_BLANKS).text;
 }
-
-/** The blanks, in the order in which they are offered. */
-export const ALL_BLANKS: readonly ScriptBlank[] = SCRIPT_BLANKS;
