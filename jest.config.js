@@ -35,6 +35,10 @@ module.exports = {
       ...common,
       displayName: 'pages',
       testEnvironment: 'jsdom',
+      moduleNameMapper: {
+        ...common.moduleNameMapper,
+        '^miniprogram-compiler$': '<rootDir>/devkit/test/wxmlCompiler.js',
+      },
       testMatch: ['<rootDir>/tests/pages/**/*.test.ts'],
     },
     { ...node, displayName: 'devkit', testMatch: ['<rootDir>/tests/devkit/**/*.test.ts'] },

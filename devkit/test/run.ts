@@ -19,6 +19,12 @@ interface JestResult {
   testResults: { name: string; assertionResults: { status: string }[] }[];
 }
 
+/**
+ * Each test file makes all its modules and pages anew and drops them: with room for what lives shortly, a tenth of the time
+ * that goes into collecting it is saved.
+ */
+const ROOM = { NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --max-semi-space-size=64`.trim() };
+
 function jest(name: string, zone: string, args: string[]): JestResult {
   const file = path.join(OUT, `test-${name}.json`);
   rmSync(file, { force: true });
@@ -32,7 +38,7 @@ function jest(name: string, zone: string, args: string[]): JestResult {
       '--maxWorkers=3',
       ...args,
     ],
-    { cwd: ROOT, stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, TZ: zone } },
+    { cwd: ROOT, stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, ...ROOM, TZ: zone } },
   );
   try {
     const result = JSON.parse(readFileSync(file, 'utf8')) as JestResult;

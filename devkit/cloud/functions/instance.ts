@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { CloudError } from '../failures';
 import type { Answer, Ask, WorkerStart } from './messages';
-import { workerCode } from './worker-code';
+import { CODE_FOLDER, workerCode } from './worker-code';
 
 /** What an instance needs to start. */
-export interface InstanceSetup extends WorkerStart {
+export interface InstanceSetup extends Omit<WorkerStart, 'codeFolder'> {
   version: string;
   variables: Record<string, string>;
   memoryMegabytes: number;
@@ -46,7 +46,7 @@ export class Instance {
     this.version = setup.version;
     this.worker = new Worker(workerCode(), {
       eval: true,
-      workerData: { file: setup.file, clock: setup.clock } satisfies WorkerStart,
+      workerData: { file: setup.file, clock: setup.clock, codeFolder: CODE_FOLDER } satisfies WorkerStart,
       env: setup.variables,
       // The loaders of the host program (tsx, say) are not the function's.
       execArgv: [],

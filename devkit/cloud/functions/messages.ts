@@ -4,6 +4,8 @@ export interface WorkerStart {
   file: string;
   /** The virtual clock's shared memory: slot 0 the distance to real time, slot 1 where it stands, or NaN. */
   clock: Float64Array;
+  /** Where the worker keeps what V8 made of bundles. */
+  codeFolder: string;
 }
 
 export interface Ask {

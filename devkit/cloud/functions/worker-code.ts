@@ -1,23 +1,44 @@
 import { buildSync } from 'esbuild';
-import { join } from 'node:path';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
-let built: string | undefined;
+/** What is made of sources and may be made again at any time lies here. */
+export const CODE_FOLDER = resolve(__dirname, '../../../node_modules/.cache/huitou-cloud');
+const SOURCES = ['worker.ts', 'compiled.ts'];
 
-/** worker.ts as one JavaScript text: it starts the same under tsx, under jest and compiled. */
+let code: string | undefined;
+
+function built(): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(__dirname, 'worker.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    write: false,
+    logLevel: 'silent',
+  });
+  const [output] = outputFiles;
+  if (!output) throw new Error('esbuild made no worker code');
+  return output.text;
+}
+
+/** worker.ts as one JavaScript text: it starts the same under tsx, under jest and compiled. Built once for the same sources. */
 export function workerCode(): string {
-  if (built === undefined) {
-    const { outputFiles } = buildSync({
-      entryPoints: [join(__dirname, 'worker.ts')],
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
-      write: false,
-      logLevel: 'silent',
-    });
-    const [output] = outputFiles;
-    if (!output) throw new Error('esbuild made no worker code');
-    built = output.text;
+  if (code !== undefined) return code;
+  const hash = createHash('sha256');
+  for (const source of SOURCES) hash.update(readFileSync(join(__dirname, source)));
+  const file = join(CODE_FOLDER, `worker-${hash.digest('hex').slice(0, 16)}.js`);
+  if (existsSync(file)) return (code = readFileSync(file, 'utf8'));
+  code = built();
+  try {
+    mkdirSync(CODE_FOLDER, { recursive: true });
+    const underWay = join(CODE_FOLDER, randomUUID());
+    writeFileSync(underWay, code);
+    renameSync(underWay, file);
+  } catch {
+    // Not ours to write in: the next process builds it again.
   }
-  return built;
+  return code;
 }

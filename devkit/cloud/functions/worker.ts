@@ -1,13 +1,13 @@
 /**
  * Runs inside a worker thread: loads one function's bundle and answers one invocation at a time.
- * Bundled by esbuild into a single text when the first worker starts, so it imports only Node.
+ * Bundled by esbuild into a single text when the first worker starts, so it imports only Node and `compiled.ts`.
  */
-import { createRequire } from 'node:module';
 import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
+import { loadCompiled } from './compiled';
 import type { Answer, Ask, WorkerStart } from './messages';
 
-const { file, clock } = workerData as WorkerStart;
+const { file, clock, codeFolder } = workerData as WorkerStart;
 const say = (answer: Answer) => parentPort?.postMessage(answer);
 
 /** `new Date()` and `Date.now()` tell the virtual time; everything else of Date stays as it is. */
@@ -49,10 +49,11 @@ type Main = (
   callback?: (error: unknown, result?: unknown) => void,
 ) => unknown;
 
-function loadMain(): Main {
-  const loaded = createRequire(file)(file) as { main?: unknown };
-  if (typeof loaded.main !== 'function') throw new Error(`${file} does not export a function called main`);
-  return loaded.main as Main;
+function loadMain(): { main: Main; keep: () => void } {
+  const { exports, keep } = loadCompiled(file, codeFolder);
+  const { main } = exports as { main?: unknown };
+  if (typeof main !== 'function') throw new Error(`${file} does not export a function called main`);
+  return { main: main as Main, keep };
 }
 
 /** Variables of the last invocation, taken away before the next so that no identity stays behind. */
@@ -91,15 +92,16 @@ function run(entry: Main, ask: Ask): Promise<unknown> {
   });
 }
 
-function serve(entry: Main): void {
+function serve({ main, keep }: ReturnType<typeof loadMain>): void {
   parentPort?.on('message', (ask: Ask) => {
-    run(entry, ask).then(
+    run(main, ask).then(
       (result) => {
         try {
           say({ kind: 'done', result: JSON.stringify(result ?? null) ?? 'null' });
         } catch (cause) {
           say(failure(cause));
         }
+        keep();
       },
       (cause: unknown) => say(failure(cause)),
     );

@@ -36,14 +36,14 @@ const cyclesOf = ({ chain }: CareContext): string =>
 /** Once, and whenever the rules of how long categories last have changed: every member's refill days anew, by id. */
 const refillsAnew: Source = async (context, { cycles }, after) => {
   if (cycles === cyclesOf(context)) return THROUGH;
-  const members = await membersToRefill(after, PAGE * 5);
+  const members = await membersToRefill(after, PAGE);
   const { rules } = context.chain;
   const changed = members
     .map((member) => ({ member, days: refillDays(member.facts, rules) }))
     .filter(({ member, days }) => !isEqual(member.refillOn ?? [], days));
   await inFlight(changed, ({ member, days }) => saveRefillDays(member, days));
   const last = members.at(-1);
-  return { read: 0, given: 0, next: last && members.length === PAGE * 5 ? last._id : null };
+  return { read: 0, given: 0, next: last && members.length === PAGE ? last._id : null };
 };
 
 const reasonsOf = ({ chain, settings, at }: CareContext) => {
