@@ -10,6 +10,7 @@ import type {
   TaskDoc,
 } from '../../cloudfunctions/common/store/documents';
 import type { Outcome } from '../../miniprogram/contract/outcome';
+import { costOf } from '../../miniprogram/domain/kernel/billing';
 import { addDays, startOf } from '../../miniprogram/domain/kernel/day';
 import type { Day } from '../../miniprogram/domain/kernel/day';
 import { buildFunctions } from '../build/functions';
@@ -31,17 +32,32 @@ const BULK = 500;
 interface Cost {
   calls: number;
   databaseCalls: number;
+  /** of these, how many wrote */
+  writes: number;
   /** JSON of asks and replies */
   bytes: number;
+  /** as long as functions ran, here */
+  ms: number;
 }
-const nothing = (): Cost => ({ calls: 0, databaseCalls: 0, bytes: 0 });
+const nothing = (): Cost => ({ calls: 0, databaseCalls: 0, writes: 0, bytes: 0, ms: 0 });
+
+/** What a function's own log line tells of a call. */
+type Line = Partial<{ writes: number; parts: Record<string, number> }>;
+const lineOf = (logs: readonly string[]): Line =>
+  JSON.parse(logs.findLast((one) => one.includes('"databaseCalls"')) ?? '{}') as Line;
 
 /** Calls functions and adds up what that costs. */
 function meterOf(here: Playground) {
   const cost = nothing();
   const invoke = async (name: string, event: unknown, openid?: string): Promise<unknown> => {
-    const { result, databaseCalls } = await here.cloud.invoke(name, event, openid ? { openid } : {});
+    const { result, databaseCalls, ms, logs } = await here.cloud.invoke(
+      name,
+      event,
+      openid ? { openid } : {},
+    );
     cost.calls += 1;
+    cost.ms += ms;
+    cost.writes += lineOf(logs).writes ?? 0;
     cost.databaseCalls += databaseCalls;
     cost.bytes += Buffer.byteLength(JSON.stringify(event)) + Buffer.byteLength(JSON.stringify(result));
     return result;
@@ -70,7 +86,13 @@ function* figures(name: string, cost: Cost, per = 1): Generator<Measurement> {
   });
   yield one('function calls', cost.calls);
   yield one('database calls', cost.databaseCalls);
-  yield one('bytes', cost.bytes);
+  yield one('of these writes', cost.writes);
+  if (cost.bytes > 0) yield one('bytes', cost.bytes);
+  const { calls, databaseCalls, writes, ms } = cost;
+  yield one(
+    'yuan for 10,000',
+    100 * costOf({ calls, databaseReads: databaseCalls - writes, databaseWrites: writes, ms }),
+  );
 }
 
 /** Puts whatever a member names of the demo's shops into shops of a region of its own. */
@@ -145,12 +167,13 @@ async function oneNight({ cloud, db }: Playground, on: Day, say: (line: string) 
       night.cutOff += 1;
       return;
     }
-    const { logs, databaseCalls } = run;
+    const { logs, databaseCalls, ms } = run;
+    const { writes = 0, parts = {} } = lineOf(logs);
     night.cost.databaseCalls += databaseCalls;
-    const line = logs.find((one) => one.includes('"parts"')) ?? '{}';
-    const { parts = {} } = JSON.parse(line) as Partial<Night>;
+    night.cost.writes += writes;
+    night.cost.ms += ms;
     for (const [part, calls] of Object.entries(parts)) night.parts[part] = (night.parts[part] ?? 0) + calls;
-    say(`${name}: ${line}`);
+    say(`${name}: ${JSON.stringify({ databaseCalls, ms, parts })}`);
   };
   const isUnfinished = async (): Promise<boolean> => {
     const jobs = await db.page<JobPartDoc>('jobs', { finishedAt: null }, 100);
@@ -259,6 +282,11 @@ export const cost: Bench = async function* (root, say) {
       for (const [part, calls] of Object.entries(night.parts))
         yield { bench: 'cost', case: `${of}: ${part}`, value: calls, unit: 'database calls' };
     }
+    // What the acts of this bench left to it comes first.
+    for (let minute = 0; minute < 2; minute++) await here.cloud.invoke('pulse', {});
+    const idle = meterOf(here);
+    await idle.invoke('pulse', {});
+    yield* figures('a minute of the timer with nothing to do', idle.cost);
     const bytes = here.demo.members.reduce((sum, one) => sum + Buffer.byteLength(JSON.stringify(one)), 0);
     yield {
       bench: 'cost',

@@ -116,6 +116,7 @@ describe('the logs of a day', () => {
         action: expect.any(String) as string,
         ms: expect.any(Number) as number,
         databaseCalls: expect.any(Number) as number,
+        writes: expect.any(Number) as number,
         outcome: expect.any(String) as string,
       });
     const find = (action: string) =>
