@@ -12,7 +12,7 @@ import { offersOf as giftSettingsOf } from '../common/store/offerSettings';
 import { marginShown } from './margin';
 import type { Foreseen } from './previewing';
 
-const RULE_WORDS: Record<AssignmentRule, string> = {
+const RULE_WORDS: Record<AssignmentRule | 'nobody', string> = {
   owner: '专属导购',
   lastServed: '上次接待的导购',
   leastLoaded: '门店里任务最少的导购',

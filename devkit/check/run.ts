@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { audit } from './audit';
 import { bundleComplaints, openApiComplaints } from './bundles';
+import { ownSources, unusedExports } from './exports';
 import { compileComplaints, remoteStyleComplaints } from './miniprogram/compile';
 import { componentComplaints } from './miniprogram/components';
 import { appComplaints, projectConfigComplaints, sitemapComplaints } from './miniprogram/config';
@@ -67,6 +68,7 @@ const STEPS: [name: string, run: () => string[]][] = [
   ['types: page tests', () => tool('tsc', '-p', 'tsconfig.pages.json')],
   ['lint: scripts and WXML', () => tool('eslint', '.', '--max-warnings', '0')],
   ['format', () => tool('prettier', '--check', '--log-level', 'warn', '.')],
+  ['nothing exported that nobody names', () => unusedExports(ownSources(ROOT))],
   ['mini program: pages and JSON', () => projectComplaints(project())],
   [
     'mini program: app, sitemap and project JSON',

@@ -1,5 +1,6 @@
 import { openApiFaults, tooNew } from '../../devkit/check/bundles';
 import { readAudit } from '../../devkit/check/audit';
+import { unusedExports } from '../../devkit/check/exports';
 import { languageComplaints } from '../../devkit/check/miniprogram/language';
 import { parseScript } from '../../devkit/check/miniprogram/sources';
 import {
@@ -126,5 +127,21 @@ describe('the dependency audit', () => {
       complaints: ['a-high: high, a fix is there', 'a-critical: critical'],
       remark: null,
     });
+  });
+});
+
+describe('an exported name', () => {
+  const complaints = (files: Record<string, string>) => unusedExports(new Map(Object.entries(files)));
+
+  it('that nobody says again is complained of', () => {
+    const lost = 'export const lost = 1;\nexport async function gone() {}\nexport interface Left {}';
+    expect(complaints({ 'a.ts': lost, 'b.ts': "import { kept } from './c';" })).toEqual(
+      ['lost', 'gone', 'Left'].map((name) => `a.ts: ${name} is exported and nobody names it`),
+    );
+  });
+
+  it('is left alone when another file or its own one names it', () => {
+    const a = 'export type Shape = { id: string };\nexport const used = (of: Shape) => of.id;';
+    expect(complaints({ 'a.ts': a, 'b.ts': "import { used } from './a';" })).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ export interface Entrant {
   offer: MemberOffer;
   laterOffer: MemberOffer | null;
   arm: 'treated' | 'heldOut';
-  assignment: Assignment & { clerkId: string; branchId: string };
+  assignment: Assignment;
 }
 
 /** What is carried from member to member, and kept with the launch's cursor. */

@@ -7,7 +7,7 @@ export type NamedClerk = AssignableClerk & { name: string; branchName: string };
 /** Where a member belongs: to one clerk by name, or to whoever of a branch has least in hand. */
 export interface Route {
   branchId: string;
-  rule: Exclude<AssignmentRule, 'nobody'>;
+  rule: AssignmentRule;
   /** null = the least loaded of the branch */
   clerk: NamedClerk | null;
   reason: string;
@@ -93,7 +93,9 @@ export function routeOf(member: AssignmentCandidate, { byId, byBranch }: ClerkBo
 }
 
 /**
- * Gives one member who has somewhere to belong to her clerk, and counts it in `loads`.
+ * Gives one member who has somewhere to belong to her clerk (下发), with a printed reason, and counts it in `loads`. Of equal
+ * clerks the one whose id comes first, and nothing but `loads` is carried from member to member: so members taken by id get the
+ * same clerks in one go and in pages. Days: see `clerkDays.ts`.
  *
  * @param wave the first day she may fall due on, counted from the start
  */
@@ -104,7 +106,7 @@ export function giveTo(
   loads: ClerkLoads,
   dailyCapacity: number,
   wave = 0,
-): Assignment & { clerkId: string; branchId: string } {
+): Assignment {
   const { branchId, rule } = route;
   const clerk = route.clerk ?? leastLoaded(book.byBranch.get(branchId), loads);
   if (clerk === null) throw new Error(`a route to a branch without clerks: ${branchId}`);
@@ -120,44 +122,6 @@ export function giveTo(
 export function checkCapacity(dailyCapacity: number): void {
   if (!Number.isInteger(dailyCapacity) || dailyCapacity < 1)
     throw new RangeError(`dailyCapacity must be a whole number of at least 1, not ${dailyCapacity}`);
-}
-
-/**
- * Gives members to clerks (下发), each with a printed reason: by `routeOf`, and to the least loaded clerk where no one is
- * named; to nobody, for the branch manager to settle, where there is none.
- *
- * Deterministic: members are taken by id, equal clerks by id. Nothing but `loads` is carried from member to member, so
- * candidates may come in id-ordered pages, each call getting the loads the one before returned, with the same answers.
- * Days: see `clerkDays.ts`. `loads` is not changed; the answer holds the new ones.
- *
- * @param dailyCapacity contacts a clerk makes in one working day, a whole number of at least 1
- * @throws RangeError on any other capacity
- */
-export function assignTasks(
-  candidates: readonly AssignmentCandidate[],
-  clerks: readonly NamedClerk[],
-  loads: ClerkLoads,
-  dailyCapacity: number,
-): { assignments: Assignment[]; loads: ClerkLoads } {
-  checkCapacity(dailyCapacity);
-  const book = clerkBook(clerks);
-  const running: ClerkLoads = { ...loads };
-  const assignments = [...candidates]
-    .sort((a, b) => byText(a.memberId, b.memberId))
-    .map((member): Assignment => {
-      const route = routeOf(member, book);
-      return route === null
-        ? {
-            memberId: member.memberId,
-            clerkId: null,
-            branchId: member.lastBranchId ?? member.homeBranchId,
-            rule: 'nobody',
-            reason: '上次消费的门店和所属门店都没有在岗导购，请店长安排',
-            dueInDays: 0,
-          }
-        : giveTo(member, route, book, running, dailyCapacity);
-    });
-  return { assignments, loads: running };
 }
 
 /**

@@ -200,11 +200,11 @@ export interface AssignableClerk {
 /** Open tasks by clerk, counted before this assignment and kept up while it runs. */
 export type ClerkLoads = Record<string, number>;
 
-export type AssignmentRule = 'owner' | 'lastServed' | 'leastLoaded' | 'nobody';
+export type AssignmentRule = 'owner' | 'lastServed' | 'leastLoaded';
 export interface Assignment {
   memberId: string;
-  clerkId: string | null;
-  branchId: string | null;
+  clerkId: string;
+  branchId: string;
   rule: AssignmentRule;
   /** printed reason, Chinese */
   reason: string;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { assignTasks, fingerprintOf } from '../../../miniprogram/domain/outreach/assign';
+import { fingerprintOf } from '../../../miniprogram/domain/outreach/assign';
 import type { NamedClerk } from '../../../miniprogram/domain/outreach/assign';
 import type { Assignment, AssignmentCandidate } from '../../../miniprogram/domain/outreach/types';
+import { assignAll } from './assigning';
 
 const clerk = (clerkId: string, branchId: string): NamedClerk => ({
   clerkId,
@@ -20,7 +21,7 @@ const member = (memberId: string, more: Partial<AssignmentCandidate> = {}): Assi
   ...more,
 });
 const assignOne = (more: Partial<AssignmentCandidate>, loads = {}) =>
-  assignTasks([member('M1', more)], clerks, loads, 20).assignments[0];
+  assignAll([member('M1', more)], clerks, loads, 20).assignments[0];
 
 describe('who gets a member', () => {
   it('is her own clerk before anyone else', () => {
@@ -50,18 +51,15 @@ describe('who gets a member', () => {
     });
   });
 
-  it('is else someone of her home branch, and else nobody, with a reason', () => {
+  it('is else someone of her home branch, and else nobody', () => {
     expect(assignOne({ lastBranchId: 'closed', homeBranchId: 'B2' })).toMatchObject({ clerkId: 'C3' });
-    expect(assignOne({ lastBranchId: 'closed', homeBranchId: 'gone' })).toMatchObject({
-      clerkId: null,
-      branchId: 'closed',
-      rule: 'nobody',
-    });
+    const lost = member('M1', { lastBranchId: 'closed', homeBranchId: 'gone' });
+    expect(assignAll([lost], clerks, {}, 20)).toEqual({ assignments: [], nobodys: ['M1'], loads: {} });
   });
 
   it('finds a clerk of two branches in the one where the member buys', () => {
     const both = [...clerks, clerk('C1', 'B2')];
-    const { assignments } = assignTasks(
+    const { assignments } = assignAll(
       [member('M1', { ownerClerkId: 'C1', lastBranchId: 'B2' })],
       both,
       {},
@@ -79,27 +77,26 @@ describe('when tasks fall due', () => {
   const dueOf = (assignments: Assignment[]) => assignments.map((one) => one.dueInDays);
 
   it('spreads them over days by capacity, a quarter kept for high value', () => {
-    expect(dueOf(assignTasks(own(7, 'low'), clerks, {}, 4).assignments)).toEqual([0, 0, 0, 1, 1, 1, 2]);
+    expect(dueOf(assignAll(own(7, 'low'), clerks, {}, 4).assignments)).toEqual([0, 0, 0, 1, 1, 1, 2]);
   });
 
   it('lets a high-value member in on the first day although others came before her', () => {
-    const { assignments } = assignTasks([...own(9, 'low'), ...own(1, 'high', 9)], clerks, {}, 4);
+    const { assignments } = assignAll([...own(9, 'low'), ...own(1, 'high', 9)], clerks, {}, 4);
     expect(assignments[9]).toMatchObject({ memberId: 'M009', dueInDays: 0 });
   });
 
   it('works off what was open before', () => {
-    expect(dueOf(assignTasks(own(2, 'low'), clerks, { C1: 30 }, 4).assignments)).toEqual([10, 10]);
+    expect(dueOf(assignAll(own(2, 'low'), clerks, { C1: 30 }, 4).assignments)).toEqual([10, 10]);
   });
 
   it('works with a capacity of one', () => {
-    expect(dueOf(assignTasks([...own(2, 'low'), ...own(1, 'high', 2)], clerks, {}, 1).assignments)).toEqual([
+    expect(dueOf(assignAll([...own(2, 'low'), ...own(1, 'high', 2)], clerks, {}, 1).assignments)).toEqual([
       0, 1, 2,
     ]);
   });
 
   it('calls a capacity of nothing a bug', () => {
-    for (const wrong of [0, -1, 1.5, NaN])
-      expect(() => assignTasks([], clerks, {}, wrong)).toThrow(RangeError);
+    for (const wrong of [0, -1, 1.5, NaN]) expect(() => assignAll([], clerks, {}, wrong)).toThrow(RangeError);
   });
 });
 
@@ -126,11 +123,11 @@ describe('assignment as a whole', () => {
         fc.integer({ min: 1, max: 7 }),
         fc.integer({ min: 1, max: 9 }),
         (all, loads, page, capacity) => {
-          const whole = assignTasks(all, clerks, loads, capacity);
+          const whole = assignAll(all, clerks, loads, capacity);
           const paged: Assignment[] = [];
           let carried: Record<string, number> = loads;
           for (let from = 0; from < all.length; from += page) {
-            const part = assignTasks(
+            const part = assignAll(
               all.slice(from, from + page),
               clerks,
               JSON.parse(JSON.stringify(carried)),
@@ -155,7 +152,7 @@ describe('assignment as a whole', () => {
     fc.assert(
       fc.property(shuffled, ([all, other, staff]) => {
         const loads = Object.freeze({ C1: 3 });
-        expect(assignTasks(other, staff, loads, 5)).toEqual(assignTasks(all, clerks, loads, 5));
+        expect(assignAll(other, staff, loads, 5)).toEqual(assignAll(all, clerks, loads, 5));
       }),
     );
   });
@@ -164,8 +161,7 @@ describe('assignment as a whole', () => {
     fc.assert(
       fc.property(someCandidates, fc.integer({ min: 1, max: 6 }), (all, capacity) => {
         const days = new Map<string, number>();
-        for (const one of assignTasks(all, clerks, {}, capacity).assignments) {
-          if (one.clerkId === null) continue;
+        for (const one of assignAll(all, clerks, {}, capacity).assignments) {
           const key = `${one.clerkId} on day ${one.dueInDays}`;
           days.set(key, (days.get(key) ?? 0) + 1);
         }
@@ -177,7 +173,7 @@ describe('assignment as a whole', () => {
   it('shares members nobody knows evenly: loads of one branch differ by one at most', () => {
     fc.assert(
       fc.property(fc.nat(60), (n) => {
-        const { loads } = assignTasks(
+        const { loads } = assignAll(
           Array.from({ length: n }, (_, i) => member(`M${i}`)),
           clerks,
           {},
