@@ -3,6 +3,7 @@ import { COLLECTIONS } from '../cloudfunctions/common/store/indexes';
 import { backUp } from './backup/backUp';
 import { openDocuments } from './backup/database';
 import { readOptions } from './backup/options';
+import { failureWords } from './deploy/service/failureWords';
 
 /** `npm run backup`: every collection into a folder; run again after a break it goes on. */
 async function run(): Promise<number> {
@@ -19,7 +20,7 @@ async function run(): Promise<number> {
 run().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.log(`备份没有做完：${(error as Error).message} 同样的命令再运行一次会接着做。`);
+    console.log(`备份没有做完：${failureWords(error)}`);
     process.exit(1);
   },
 );

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { openDocuments } from './backup/database';
 import { readOptions } from './backup/options';
 import { putBack } from './backup/putBack';
+import { failureWords } from './deploy/service/failureWords';
 
 /** `npm run restore`: puts the documents of a backup back; run again after a break it goes on. */
 async function run(): Promise<number> {
@@ -18,7 +19,7 @@ async function run(): Promise<number> {
 run().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.log(`恢复没有做完：${(error as Error).message} 同样的命令再运行一次会接着做。`);
+    console.log(`恢复没有做完：${failureWords(error)}`);
     process.exit(1);
   },
 );

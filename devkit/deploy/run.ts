@@ -3,10 +3,11 @@ import { createInterface } from 'node:readline/promises';
 import { buildFunctions } from '../build/functions';
 import { credentialsFrom, givenVariables, withoutSecrets } from './credentials';
 import { declared, deploy } from './deploy';
-import { readOptions } from './options';
+import { readOptions, USAGE } from './options';
 import type { DeployOptions } from './options';
 import { rehearse } from './rehearsal/serve';
 import { cloudBaseService } from './service/cloudbase';
+import { failureWords } from './service/failureWords';
 import { REAL_PATIENCE } from './service/patience';
 
 type Say = (line: string) => void;
@@ -74,6 +75,7 @@ export async function main(
   root: string,
   out: Say,
 ): Promise<number> {
+  if (argv.includes('--help')) return (out(USAGE), 0);
   const options = readOptions(argv);
   if (!options.ok) return (out(options.failure), 1);
   const secrets = Object.entries(environment)
@@ -83,7 +85,7 @@ export async function main(
   try {
     return await run(options.value, environment, root, say);
   } catch (error) {
-    say((error as Error).message);
+    say(failureWords(error));
     return 1;
   }
 }

@@ -9,6 +9,7 @@ import { credentialsFrom, withoutSecrets } from '../deploy/credentials';
 import { declared } from '../deploy/declared';
 import type { Wanted } from '../deploy/declared';
 import { cloudBaseService } from '../deploy/service/cloudbase';
+import { failureWords } from '../deploy/service/failureWords';
 import { REAL_PATIENCE } from '../deploy/service/patience';
 import { dataFindings } from './data';
 import { findingWords } from './finding';
@@ -89,27 +90,33 @@ export async function main(
   root: string,
   out: (line: string) => void,
 ): Promise<number> {
+  if (argv.includes('--help')) return (out(USAGE), 0);
   const secrets = ['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY'].map((name) => environment[name] ?? '');
   const say = (line: string) => out(withoutSecrets(line, secrets));
+  let asked;
   try {
-    const { values } = parseArgs({
+    asked = parseArgs({
       args: [...argv],
       options: { env: { type: 'string' }, region: { type: 'string' }, data: { type: 'string' } },
-    });
+    }).values;
+  } catch (error) {
+    return (say(`看不懂这个选项：${(error as Error).message.split('.')[0]}\n${USAGE}`), 1);
+  }
+  try {
     const functionsDir = path.join(root, 'cloudfunctions');
     await buildFunctions(functionsDir);
     const wanted = declared(functionsDir);
-    const env = values.env ?? 'local';
+    const env = asked.env ?? 'local';
     const findings =
       env === 'local'
-        ? await lookAtLocal(path.resolve(root, values.data ?? path.join('.huitou', 'data')), wanted)
-        : await lookAtReal(env, values.region ?? 'ap-shanghai', environment, wanted);
+        ? await lookAtLocal(path.resolve(root, asked.data ?? path.join('.huitou', 'data')), wanted)
+        : await lookAtReal(env, asked.region ?? 'ap-shanghai', environment, wanted);
     findings.flatMap(findingWords).forEach(say);
     const ills = findings.filter(({ state }) => state === 'ill').length;
     say(ills === 0 ? '没有要治的。' : `有 ${ills} 处要处理。`);
     return ills === 0 ? 0 : 1;
   } catch (error) {
-    say(error instanceof CannotLook ? error.message : `${(error as Error).message}\n${USAGE}`);
+    say(error instanceof CannotLook ? error.message : failureWords(error));
     return 1;
   }
 }

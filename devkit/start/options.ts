@@ -30,7 +30,7 @@ export const USAGE = `npm start -- [选项]
   --console-write     允许在控制台页面里修改数据（默认只读）
   --data DIR          数据目录（默认 .huitou/data）
   --simulate N        先照真实流程演 N 天（1–90）：导购联系、会员领券到店、退款退订，看板上就有数；
-                      数据目录为空又没写 --members 时用一家 800 位会员的小连锁，约一分钟
+                      数据目录为空又没写 --members 时用一家 600 位会员的小连锁，约一分钟
   --members N         演示连锁有多少会员（${FEWEST_MEMBERS}–${MOST_MEMBERS}，默认 2000；只在装入演示数据时生效）
   --today YYYY-MM-DD  演示的“今天”（只在数据目录为空或 --fresh 时生效）`;
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { main } from '../../devkit/deploy/run';
+import { failureWords } from '../../devkit/deploy/service/failureWords';
 
 jest.setTimeout(60_000);
 /** A repository with one function that reads all our secrets. */
@@ -65,5 +66,43 @@ describe('npm run deploy', () => {
     const { code, text } = await ran(argv, environment);
     expect(code).toBe(1);
     expect(text).toContain(sentence);
+  });
+});
+
+describe('what goes wrong with a call', () => {
+  const failing = (message: unknown, more: object = {}) => Object.assign(new Error(), { message, ...more });
+
+  it('is told as an unreachable network, whatever the library wraps around it', () => {
+    const lost = failing('request to https://tcb failed', { code: 'ENOTFOUND' });
+    for (const error of [
+      lost,
+      failing(lost),
+      failing('failed', { original: lost }),
+      failing('x', { cause: lost }),
+    ])
+      expect(failureWords(error)).toMatch(/^连不上腾讯云（ENOTFOUND）。.*再运行一次/);
+  });
+
+  it.each([
+    ['AuthFailure.SecretIdNotFound', '不认这对密钥'],
+    ['UnauthorizedOperation', '没有权限'],
+    ['ResourceNotFound.EnvNotFound', '没有这个环境'],
+    ['LimitExceeded.Function', '再运行一次同样的命令会接着做'],
+  ])('is told by its code %s, with the service’s own words', (code, words) => {
+    const told = failureWords(failing('[DescribeTables] the words of the service', { code }));
+    expect(told).toContain(words);
+    expect(told).toContain('the words of the service');
+  });
+
+  it('that is no error at all is still a sentence', () => {
+    for (const thrown of [undefined, null, 'a text', 7, {}])
+      expect(failureWords(thrown)).toContain('会接着做');
+  });
+});
+
+it('says how it is used when asked', async () => {
+  expect(await ran(['--help'], {})).toMatchObject({
+    code: 0,
+    text: expect.stringContaining('--dry-run') as string,
   });
 });
