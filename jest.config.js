@@ -23,11 +23,18 @@ module.exports = {
   // No test is about time; on a busy machine anything may take long.
   testTimeout: 60_000,
   globalSetup: '<rootDir>/devkit/test/fastFolder.js',
+  testSequencer: '<rootDir>/devkit/test/sequencer.js',
   projects: [
     {
       ...node,
       displayName: 'domain',
       testMatch: ['<rootDir>/tests/domain/**/*.test.ts', '<rootDir>/tests/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'domain in another zone',
+      testEnvironment: '<rootDir>/devkit/test/farZone.js',
+      testMatch: ['<rootDir>/tests/domain/**/*.test.ts'],
     },
     { ...node, displayName: 'cloud', testMatch: ['<rootDir>/tests/cloud/**/*.test.ts'] },
     { ...node, displayName: 'functions', testMatch: ['<rootDir>/tests/functions/**/*.test.ts'] },

@@ -4,6 +4,7 @@ import { stableHash } from '../../miniprogram/domain/kernel/stableHash';
 import { factsOf } from '../../miniprogram/domain/membership/facts';
 import { placeMember } from '../../miniprogram/domain/membership/place';
 import { VALUES } from '../../miniprogram/domain/membership/types';
+import { refillDays } from '../../miniprogram/domain/outreach/care/raise';
 import type { AovCut, ChainRhythm, MemberFacts, TierRules } from '../../miniprogram/domain/membership/types';
 import { medianRankOf } from '../../miniprogram/domain/membership/aov';
 import { aovCutOf, aovOf } from '../../miniprogram/domain/membership/value';
@@ -128,6 +129,7 @@ function memberDoc(
     placement,
     tierChangesOn: placement.changesOn ?? '9999-12-31',
     tieredAt: startOf(calendar.today),
+    refillOn: refillDays(facts, rules),
     waiting: 0,
     touches: [],
     optOut:

@@ -3,8 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * `npm test`: every test, and the core's once more in a zone far from Shanghai, because a business day must not move
- * with the machine. Ends with the plain line `N passed, N failed, N skipped`, counted by jest itself.
+ * `npm test`: every test, in UTC, and the core's once more in a zone far from Shanghai (see farZone.js). Ends with the plain line `N passed, N failed, N skipped`, counted by jest itself.
  * Arguments go to jest: `npm test -- --selectProjects domain`.
  */
 const ROOT = path.resolve(__dirname, '../..');
@@ -19,14 +18,23 @@ interface JestResult {
   testResults: { name: string; assertionResults: { status: string }[] }[];
 }
 
+const NOTHING: JestResult = {
+  success: false,
+  numPassedTests: 0,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numRuntimeErrorTestSuites: 1,
+  testResults: [],
+};
+
 /**
  * Each test file makes all its modules and pages anew and drops them: with room for what lives shortly, a tenth of the time
  * that goes into collecting it is saved.
  */
-const ROOM = { NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --max-semi-space-size=64`.trim() };
+const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --max-semi-space-size=64`.trim();
 
-function jest(name: string, zone: string, args: string[]): JestResult {
-  const file = path.join(OUT, `test-${name}.json`);
+function jest(args: readonly string[]): JestResult {
+  const file = path.join(OUT, 'test-all.json');
   rmSync(file, { force: true });
   const ran = spawnSync(
     process.execPath,
@@ -38,43 +46,22 @@ function jest(name: string, zone: string, args: string[]): JestResult {
       '--maxWorkers=3',
       ...args,
     ],
-    { cwd: ROOT, stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, ...ROOM, TZ: zone } },
+    { cwd: ROOT, stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, NODE_OPTIONS, TZ: 'UTC' } },
   );
   try {
     const result = JSON.parse(readFileSync(file, 'utf8')) as JestResult;
     return { ...result, success: result.success && ran.status === 0 };
   } catch {
     console.error(`jest ended with ${ran.status ?? ran.signal} and left no result`);
-    return {
-      success: false,
-      numPassedTests: 0,
-      numFailedTests: 0,
-      numPendingTests: 0,
-      numRuntimeErrorTestSuites: 1,
-      testResults: [],
-    };
+    return NOTHING;
   }
 }
 
 mkdirSync(OUT, { recursive: true });
-const args = process.argv.slice(2);
-const runs = [jest('all', 'UTC', args)];
-if (args.length === 0)
-  runs.push(
-    jest('core-far-zone', 'America/Los_Angeles', [
-      '--selectProjects',
-      'domain',
-      '--testPathPatterns',
-      'tests/domain/',
-    ]),
-  );
-
-const sum = (field: 'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numRuntimeErrorTestSuites') =>
-  runs.reduce((total, run) => total + run[field], 0);
+const result = jest(process.argv.slice(2));
 // A suite that could not even start counts as a failure: its tests were never counted.
-const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
-const skippedJourneys = runs
-  .flatMap((run) => run.testResults)
+const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+const skippedJourneys = result.testResults
   .filter((suite) => suite.name.includes(`${path.sep}journeys${path.sep}`))
   .flatMap((suite) => suite.assertionResults)
   .filter((test) => test.status === 'pending').length;
@@ -84,7 +71,7 @@ if (skippedJourneys > 0) {
       '!! Install one (apt-get install chromium fonts-noto-cjk) or set CHROMIUM to its path, then run npm test again.\n',
   );
 }
-const line = `${sum('numPassedTests')} passed, ${failed} failed, ${sum('numPendingTests')} skipped`;
+const line = `${result.numPassedTests} passed, ${failed} failed, ${result.numPendingTests} skipped`;
 writeFileSync(path.join(OUT, 'test-line.txt'), `${line}\n`);
 console.log(line);
-process.exitCode = runs.every((run) => run.success) && sum('numPassedTests') > 0 ? 0 : 1;
+process.exitCode = result.success && result.numPassedTests > 0 ? 0 : 1;

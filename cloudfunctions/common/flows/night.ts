@@ -1,23 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { omit } from 'lodash-es';
-import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
+import type { Day } from '../../../miniprogram/domain/kernel/day';
 import { dayOf } from '../../../miniprogram/domain/kernel/day';
 import { chainSettings } from '../store/chain';
 import type { JobPartDoc, RunDoc } from '../store/documents';
 import { countLifecycles } from '../store/figures';
-import { addParts, isFree, movePart, partById, takePart, wholeJob } from '../store/jobs';
+import { movePart, wholeJob } from '../store/jobs';
 import { countDue } from '../store/members';
 import { dueBehind } from '../store/passing';
 import type { PlacedMember } from '../store/passing';
 import { keepRun } from '../store/runs';
+import { takeNightPart } from './nightPart';
 import { workPart } from './rebuildPart';
 import type { Stretch } from './rebuildPart';
 import { isCutOld, recut } from './recut';
 import type { Moment } from './retier';
-
-const NIGHT = 'nightly:0';
-
-const freshNight = (now: Ms): JobPartDoc => wholeJob('nightly', 'nightly', now);
 
 /** Her place among the due: the day she fell due, then her id. */
 const placeOf = ({ _id, placement }: PlacedMember): string => `${placement.changesOn ?? ''}|${_id}`;
@@ -31,19 +26,6 @@ const dueBy = (today: Day): Stretch => ({
   placeOf,
   isWanted: () => true,
 });
-
-/** Begins the night, or goes on with one whose worker died. Null when somebody is at it. One or two calls. */
-async function takeNight(now: Ms, begin: boolean): Promise<JobPartDoc | null> {
-  const last = await partById(NIGHT);
-  if (!last) {
-    if (!begin) return null;
-    await addParts([freshNight(now)]);
-    return takeNight(now, begin);
-  }
-  if (last.finishedAt === null) return isFree(last, now) ? takePart(last, randomUUID(), now) : null;
-  if (!begin) return null;
-  return takePart(last, randomUUID(), now, omit(freshNight(now), '_id'));
-}
 
 /** What a night came to; `left` members are still due. */
 export interface NightDone {
@@ -88,7 +70,7 @@ export async function workNight(
   isTimeUp: () => boolean,
   { begin }: { begin: boolean },
 ): Promise<NightDone | null> {
-  const held = await takeNight(at.now, begin);
+  const held = await takeNightPart(wholeJob('nightly', 'nightly', at.now), () => begin);
   if (!held) return null;
   const night = await workPart(held, dueBy(at.today), at, isTimeUp);
   const left = await countDue(at.today);

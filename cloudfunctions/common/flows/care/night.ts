@@ -1,16 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { omit } from 'lodash-es';
 import { dayOf, hourOf } from '../../../../miniprogram/domain/kernel/day';
 import type { Ms } from '../../../../miniprogram/domain/kernel/day';
 import type { JobPartDoc } from '../../store/documents';
-import { addParts, isFree, movePart, partById, takePart, wholeJob } from '../../store/jobs';
+import { movePart, wholeJob } from '../../store/jobs';
 import { careGiven, endPassedCare } from '../../store/careTasks';
 import { keepRun } from '../../store/runs';
+import { takeNightPart } from '../nightPart';
 import type { Moment } from '../retier';
 import { careContext } from './context';
 import { reachOf, SOURCES } from './sources';
-
-const NIGHT = 'care:0';
 
 const freshNight = (now: Ms): JobPartDoc => ({
   ...wholeJob('care', 'care', now),
@@ -20,18 +17,9 @@ const freshNight = (now: Ms): JobPartDoc => ({
 /** By this hour the timer of the night has long begun it; where it has not, whoever comes does. */
 const MISSED_FROM_HOUR = 5;
 
-/** Begins the night, or goes on with one whose worker died. Null when somebody is at it. One or two calls. */
-async function takeNight(now: Ms, begin: boolean): Promise<JobPartDoc | null> {
-  const last = await partById(NIGHT);
-  if (!last) {
-    if (!begin) return null;
-    await addParts([freshNight(now)]);
-    return takeNight(now, begin);
-  }
-  if (last.finishedAt === null) return isFree(last, now) ? takePart(last, randomUUID(), now) : null;
-  const isMissed = dayOf(last.startedAt) < dayOf(now) && hourOf(now) >= MISSED_FROM_HOUR;
-  return begin || isMissed ? takePart(last, randomUUID(), now, omit(freshNight(now), ['_id', 'care'])) : null;
-}
+/** A missed night is begun by whoever comes first. */
+const isMissed = (last: JobPartDoc | null, now: Ms): boolean =>
+  last !== null && dayOf(last.startedAt) < dayOf(now) && hourOf(now) >= MISSED_FROM_HOUR;
 
 /** Where a night stands: at which of its sources, behind whom. */
 function placeOf(cursor: string): { source: number; after: string } {
@@ -84,7 +72,8 @@ export async function workCare(
   isTimeUp: () => boolean,
   { begin }: { begin: boolean },
 ): Promise<CareNight | null> {
-  const held = await takeNight(at.now, begin);
+  const mayBegin = (last: JobPartDoc | null): boolean => begin || isMissed(last, at.now);
+  const held = await takeNightPart(freshNight(at.now), mayBegin, ['care']);
   if (!held) return null;
   let night = held;
   let since = Date.now();

@@ -27,6 +27,8 @@ export interface SourcePage {
 export type Source = (context: CareContext, reach: CareReach, after: string) => Promise<SourcePage>;
 
 const PAGE = 200;
+/** Most of these are only read; when all of them change, it is still some seconds between two looks at the time. */
+const REFILL_PAGE = 500;
 const THROUGH: SourcePage = { read: 0, given: 0, next: null };
 
 /** How long categories last, as text that two readings can be compared by. */
@@ -36,14 +38,14 @@ const cyclesOf = ({ chain }: CareContext): string =>
 /** Once, and whenever the rules of how long categories last have changed: every member's refill days anew, by id. */
 const refillsAnew: Source = async (context, { cycles }, after) => {
   if (cycles === cyclesOf(context)) return THROUGH;
-  const members = await membersToRefill(after, PAGE);
+  const members = await membersToRefill(after, REFILL_PAGE);
   const { rules } = context.chain;
   const changed = members
     .map((member) => ({ member, days: refillDays(member.facts, rules) }))
     .filter(({ member, days }) => !isEqual(member.refillOn ?? [], days));
   await inFlight(changed, ({ member, days }) => saveRefillDays(member, days));
   const last = members.at(-1);
-  return { read: 0, given: 0, next: last && members.length === PAGE ? last._id : null };
+  return { read: 0, given: 0, next: last && members.length === REFILL_PAGE ? last._id : null };
 };
 
 const reasonsOf = ({ chain, settings, at }: CareContext) => {
