@@ -1,6 +1,7 @@
 import { openApiFaults, tooNew } from '../../devkit/check/bundles';
 import { readAudit } from '../../devkit/check/audit';
 import { unusedExports } from '../../devkit/check/exports';
+import { hasIndexForKey } from '../../devkit/check/miniprogram/components';
 import { languageComplaints } from '../../devkit/check/miniprogram/language';
 import { parseScript } from '../../devkit/check/miniprogram/sources';
 import {
@@ -144,4 +145,9 @@ describe('an exported name', () => {
     const a = 'export type Shape = { id: string };\nexport const used = (of: Shape) => of.id;';
     expect(complaints({ 'a.ts': a, 'b.ts': "import { used } from './a';" })).toEqual([]);
   });
+});
+
+it('the key of a list is a field of its items, and `index` is none', () => {
+  expect(hasIndexForKey('<text wx:for="{{runs}}" wx:key="index">')).toBe(true);
+  expect(hasIndexForKey('<text wx:for="{{runs}}" wx:key="n" wx:for-index="index">')).toBe(false);
 });

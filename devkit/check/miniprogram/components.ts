@@ -31,7 +31,10 @@ function scriptsOf(file: string): string {
   return [script, ...beside.filter(existsSync).map((each) => readFileSync(each, 'utf8'))].join('\n');
 }
 
-/** Tags used without being registered, components registered without being used, handlers nobody wrote. */
+/** `wx:key` names a field of the item; `index` is the loop's own name, so all items would have the same key. */
+export const hasIndexForKey = (wxml: string): boolean => /wx:key="index"/.test(wxml);
+
+/** Tags used without being registered, components registered without being used, handlers nobody wrote, keys that are none. */
 export function componentComplaints(project: MiniProject): Complaint[] {
   const complaints: Complaint[] = [];
   const everywhere = Object.keys(project.app.usingComponents ?? {});
@@ -48,6 +51,7 @@ export function componentComplaints(project: MiniProject): Complaint[] {
     for (const tag of registered) {
       if (!tags.has(tag)) complaints.push(`${name}.json: <${tag}> is registered but never used`);
     }
+    if (hasIndexForKey(wxml)) complaints.push(`${name}.wxml: wx:key="index" names no field of the item`);
     for (const handler of handlersOf(wxml)) {
       if (!new RegExp(`\\b${handler}\\b\\s*[(:,]`).test(script)) {
         complaints.push(`${name}.wxml: the handler "${handler}" is not in ${name}.ts`);

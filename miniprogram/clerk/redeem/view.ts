@@ -18,7 +18,7 @@ export interface TillShown {
   /** said about this basket: categories that do not count, another till's hold */
   notes: string[];
   /** what saves more: the coupons in the order in which they are redeemed; empty = this one alone is best */
-  steps: { headline: string; off: string; mine: boolean }[];
+  steps: { couponId: string; headline: string; off: string; mine: boolean }[];
   together: string;
   /** what the next coupon is redeemed on; empty = this one is not the first of several */
   nextYuan: string;
@@ -61,6 +61,7 @@ function togetherOf({
   const isFirst = together.steps[0]?.couponId === couponId;
   return {
     steps: together.steps.map((step) => ({
+      couponId: step.couponId,
       headline: step.headline,
       off: `-${money(step.offFen)}`,
       mine: step.couponId === couponId,

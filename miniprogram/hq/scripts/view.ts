@@ -1,3 +1,4 @@
+import { numbered } from '../../domain/kernel/numbered';
 import { exactCount } from '../../components/stat-tile/count';
 import type { ScriptShown } from '../../contract/scripts';
 import { LIFECYCLES, LIFECYCLE_WORDS, VALUES, VALUE_WORDS } from '../../domain/membership/types';
@@ -70,7 +71,7 @@ export interface ScriptCard {
   tags: { word: string; kind: 'tone' | 'occasion' | 'purpose' }[];
   owner: string;
   off: boolean;
-  pieces: ScriptPiece[];
+  pieces: (ScriptPiece & { n: number })[];
   use: string;
   not: string[];
   whom: string;
@@ -134,7 +135,7 @@ export function cardOf(script: ScriptShown, role: Role, inTest = false): ScriptC
     tags,
     owner: ownerWords(script),
     off: !script.active,
-    pieces: piecesOf(text),
+    pieces: numbered(piecesOf(text)),
     ...usageOf(script),
     whom: worth ? `${whom} · ${worth}` : whom,
     used: usedWords(script.used),

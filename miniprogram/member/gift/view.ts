@@ -1,5 +1,6 @@
 import type { CouponShown, GiftOpened } from '../../contract/gifts';
 import { spokenDay, spokenTime } from '../../domain/kernel/day';
+import { numbered } from '../../domain/kernel/numbered';
 import type { Ms } from '../../domain/kernel/day';
 import type { PackItem } from '../../domain/offers/pack';
 import type { GiftFace } from '../../domain/offers/types';
@@ -56,7 +57,7 @@ export interface GiftShown {
   ticket: TicketShown | null;
   /** 价值 ¥20，另有好礼; empty where nothing can truthfully be said */
   worth: string;
-  inside: InsideShown[];
+  inside: (InsideShown & { n: number })[];
   stubs: StubShown[];
   /** small print by the button */
   by: string;
@@ -125,7 +126,7 @@ export function giftView(gift: GiftOpened, chosen = ''): GiftShown {
     ticket: ticketOf(gift, onTicket),
     worth: onTicket || isSoldOut ? '' : (gift.worthWords ?? ''),
     // What she cannot have is not spread out before her.
-    inside: isSoldOut ? [] : insideOf(gift),
+    inside: isSoldOut ? [] : numbered(insideOf(gift)),
     stubs: stubsOf(gift, onTicket),
     by: face === 'claimable' && gift.offer ? `领取截至 ${spokenDay(gift.offer.claimBy)}` : '',
     leftWords: face === 'claimable' && gift.left !== null ? `限量，还剩 ${gift.left} 份` : '',

@@ -20,7 +20,7 @@ export interface MineShown {
   reward: RewardShown;
   /** what became of the earlier ones, in one line; empty = nobody came yet */
   summary: string;
-  rows: { name: string; words: string; when: string; points: string; isDone: boolean }[];
+  rows: { n: number; name: string; words: string; when: string; points: string; isDone: boolean }[];
 }
 
 /** The page of the friend who opened a card. */
@@ -42,8 +42,9 @@ const rewardShown = ({ inviterPoints, friendPoints, words }: InviteReward): Rewa
   rules: sentences(words),
 });
 
-function rowOf({ state, friendName, at, points, words }: Invitation): MineShown['rows'][number] {
+function rowOf({ state, friendName, at, points, words }: Invitation, n: number): MineShown['rows'][number] {
   return {
+    n,
     name: friendName,
     words,
     when: spokenDay(dayOf(at)),

@@ -9,7 +9,7 @@ export interface PointsShown {
   note: string;
   /** the message that reminds her of what ends; empty = nothing does, or the shop sends none */
   remind: string;
-  lines: { words: string; when: string; until: string; amount: string; isMore: boolean }[];
+  lines: { n: number; words: string; when: string; until: string; amount: string; isMore: boolean }[];
 }
 
 /** @example signed(-120) // → '-120' */
@@ -25,7 +25,8 @@ export function pointsView({ points, expiring, lines, remindTemplate }: Mine): P
           ? `其中 ${expiring.points} 积分 ${spokenDay(expiring.on)}到期`
           : '',
     remind: expiring && points > 0 ? (remindTemplate ?? '') : '',
-    lines: lines.map(({ words, points: amount, at, expiresOn }) => ({
+    lines: lines.map(({ words, points: amount, at, expiresOn }, n) => ({
+      n,
       words,
       when: spokenTime(at),
       until: amount > 0 && expiresOn ? `${spokenDay(expiresOn)}前有效` : '',

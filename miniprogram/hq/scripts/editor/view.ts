@@ -1,3 +1,4 @@
+import { numbered } from '../../../domain/kernel/numbered';
 import type { ScriptDraft, ScriptShown } from '../../../contract/scripts';
 import { LIFECYCLES, LIFECYCLE_WORDS, VALUES, VALUE_WORDS } from '../../../domain/membership/types';
 import { withChainWords } from '../../../domain/outreach/scripts/chainWords';
@@ -33,9 +34,9 @@ export interface Run {
 export interface EditorShown {
   rows: ChipRow[];
   /** empty when the linter finds nothing */
-  runs: Run[];
+  runs: (Run & { n: number })[];
   findings: { n: number; sentence: string; blocks: boolean; act: string }[];
-  preview: ScriptPiece[];
+  preview: (ScriptPiece & { n: number })[];
   length: string;
   tooLong: boolean;
   /** why it cannot be saved yet; '' = it can */
@@ -99,14 +100,14 @@ export function editorShown(draft: ScriptDraft, words: ChainWords | null): Edito
       { field: 'tone', label: '语气', chips: chipsOf(TONE_WORDS, keysOf(TONE_WORDS), [draft.tone]) },
       { field: 'purpose', label: '用途', chips: chipsOf(PURPOSE_WORDS, PURPOSES, [draft.purpose]) },
     ],
-    runs: marks.length > 0 ? runsOf(draft.text, marks) : [],
+    runs: marks.length > 0 ? numbered(runsOf(draft.text, marks)) : [],
     findings: marks.map(({ sentence, blocks, replacement }, n) => ({
       n,
       sentence,
       blocks,
       act: replacement === null ? '删掉' : `换成“${replacement}”`,
     })),
-    preview: pieces,
+    preview: numbered(pieces),
     length: `填好 ${text.length} / ${LONGEST_FILLED} 字`,
     tooLong: text.length > LONGEST_FILLED,
     fault: scriptFault(draft, withChainWords(words ?? { words: [], allow: [] })) ?? '',
