@@ -5,7 +5,7 @@ import { workCare } from '../common/flows/care/night';
 import { remindUnfinished } from '../common/flows/care/reminders';
 import { deliverDue } from '../common/flows/delivery/deliverDue';
 import { healGifts } from '../common/flows/healGifts';
-import { isTimeToMeasure, measureBranches } from '../common/flows/measuring';
+import { measureBranches } from '../common/flows/measuring';
 import { workNight } from '../common/flows/night';
 import { isAnythingUnsettled, settle } from '../common/flows/settle';
 import { stopAfter } from '../common/flows/stopwatch';
@@ -31,12 +31,9 @@ export const main = timerEntry('pulse', SECONDS_TO_WORK, [
   { name: 'merges', work: finishMerges },
   { name: 'gifts', work: healGifts },
   { name: 'care', work: (at, isTimeUp) => workCare(at, isTimeUp, { begin: false }) },
-  // Branches nobody has measured this week, once an hour.
-  {
-    name: 'measured',
-    work: async (at, isTimeUp) => (isTimeToMeasure(at.now) ? measureBranches(at, isTimeUp) : null),
-  },
-  { name: 'imports', evenLate: true, work: ({ now }) => forgetOldImports(now) },
+  // Branches nobody has measured this week.
+  { name: 'measured', hourly: true, work: measureBranches },
+  { name: 'imports', evenLate: true, hourly: true, work: ({ now }) => forgetOldImports(now) },
   { name: 'migrated', work: ({ now }, isTimeUp) => migrate(now, isTimeUp) },
   { name: 'rekeyed', work: ({ now }, isTimeUp) => rekey(now, isTimeUp) },
   // Members whose rows came in are placed once no import is under way; a pass over all of them goes on.

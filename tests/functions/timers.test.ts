@@ -1,5 +1,6 @@
 import { eachForItself } from '../../cloudfunctions/common/flows/eachForItself';
 import { table } from '../../cloudfunctions/common/store/table';
+import { HOUR_MS } from '../../miniprogram/domain/kernel/day';
 import { startChain } from './chain';
 import type { Chain } from './chain';
 
@@ -48,6 +49,7 @@ describe('the minute timer', () => {
     const [failed] = await table('usage').all({}, 10);
     expect(failed).toMatchObject({ failed: 1 });
     const { result, databaseCalls } = await pulse();
+    // What comes once an hour had its turn beside the failure.
     expect(Object.keys(result as object)).toEqual([
       'delivered',
       'campaigns',
@@ -55,15 +57,27 @@ describe('the minute timer', () => {
       'merges',
       'gifts',
       'care',
-      'measured',
-      'imports',
       'migrated',
       'rekeyed',
       'settled',
       'reminded',
       'boards',
     ]);
-    // A minute in which nothing happened.
     expect(databaseCalls).toBeLessThan(30);
+  });
+
+  it('leaves out what can wait an hour until the hour is over, and writes nothing in a minute without work but that it ran', async () => {
+    const askedIn = async () => {
+      const { result, logs } = await pulse();
+      const line = JSON.parse(logs.at(-1) ?? '{}') as { databaseCalls: number; writes: number };
+      return { ...line, parts: Object.keys(result as object) };
+    };
+    const quiet = await askedIn();
+    expect(quiet.parts).not.toEqual(expect.arrayContaining(['measured']));
+    expect(quiet.parts).not.toEqual(expect.arrayContaining(['imports']));
+    expect(quiet.writes).toBe(1);
+    expect(quiet.databaseCalls).toBeLessThan(25);
+    await chain.cloud.clock.moveTo(chain.now() + HOUR_MS);
+    expect((await askedIn()).parts).toEqual(expect.arrayContaining(['measured', 'imports']));
   });
 });

@@ -1,4 +1,4 @@
-import { dayOf } from '../../../miniprogram/domain/kernel/day';
+import { dayOf, HOUR_MS } from '../../../miniprogram/domain/kernel/day';
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import { eachForItself } from '../flows/eachForItself';
 import { stopAfter } from '../flows/stopwatch';
@@ -10,6 +10,8 @@ export interface TimerPart {
   name: string;
   /** also when the time is up: a few calls that begin something or clear away */
   evenLate?: boolean;
+  /** once an hour, as long as this instance lives: what can wait, and costs a question each time it is looked for */
+  hourly?: boolean;
   work(at: { now: Ms; today: Day }, isTimeUp: () => boolean): Promise<unknown>;
 }
 
@@ -21,6 +23,11 @@ export interface TimerPart {
  * @returns what `exports.main` must be; an invocation answers with what each part answered, by name
  */
 export function timerEntry(name: string, secondsToWork: number, parts: readonly TimerPart[]) {
+  const done = new Map<string, Ms>();
+  const isResting = ({ name: part, hourly }: TimerPart, now: Ms): boolean => {
+    const last = hourly ? done.get(part) : undefined;
+    return last !== undefined && now >= last && now - last < HOUR_MS;
+  };
   return async (_event: unknown, context: { request_id?: string }): Promise<Record<string, unknown>> => {
     const now = Date.now();
     const meter = beginMeter();
@@ -33,6 +40,7 @@ export function timerEntry(name: string, secondsToWork: number, parts: readonly 
       const since = beginMeter();
       try {
         record[part.name] = await part.work(at, isTimeUp);
+        done.set(part.name, now);
       } finally {
         const { reads, writes } = metered(since);
         if (reads + writes > 0) asked[part.name] = reads + writes;
@@ -47,7 +55,7 @@ export function timerEntry(name: string, secondsToWork: number, parts: readonly 
         parts,
         (part) => part.name,
         async (part) => {
-          if (part.evenLate || !isTimeUp()) await measured(part);
+          if ((part.evenLate || !isTimeUp()) && !isResting(part, now)) await measured(part);
         },
       );
       await tell('ok');

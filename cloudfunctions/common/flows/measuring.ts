@@ -97,16 +97,6 @@ export function scriptMeasuresOf(touches: readonly TouchOutcome[]): ScriptMeasur
   });
 }
 
-/** A warm pulse asks who is due once an hour, not every minute. */
-const ASK_EVERY_MS = 3_600_000;
-let askedAt: Ms | null = null;
-/** Is it worth asking whether a branch has to be measured? Says so once an hour. */
-export function isTimeToMeasure(now: Ms): boolean {
-  if (askedAt !== null && now >= askedAt && now - askedAt < ASK_EVERY_MS) return false;
-  askedAt = now;
-  return true;
-}
-
 /** Measures one branch anew. Some four calls, or eighteen for a branch of more than 2000 members. */
 async function measureBranch(branchId: string, { now, today }: { now: Ms; today: Day }): Promise<void> {
   const [{ members, isSample }, touches] = await Promise.all([

@@ -214,6 +214,12 @@ export async function takeKeeping(leaseKey: string, now: Ms): Promise<BoardKeepe
     : null;
 }
 
+/** Is a night's counting under way? One call. */
+export async function isNightUnderWay(): Promise<boolean> {
+  const keeper = (await table('boards').find('keeper')) as BoardKeeperDoc | null;
+  return (keeper?.night ?? null) !== null;
+}
+
 /** Writes how far a night has come and holds the keeping on. One call. @returns null when it was lost: stop then */
 export async function moveNight(
   held: BoardKeeperDoc,

@@ -4,6 +4,7 @@ import { monthOf, weekOf } from '../../../../miniprogram/domain/credit/rollup/pe
 import { addDays } from '../../../../miniprogram/domain/kernel/day';
 import {
   campaignKey,
+  isNightUnderWay,
   markStale,
   moveNight,
   releaseKeeping,
@@ -11,7 +12,7 @@ import {
   takeKeeping,
 } from '../../store/boards';
 import { campaignsEndingSince } from '../../store/campaignList';
-import { REBUILT_DAYS, uncountedPlaces } from '../../store/cells';
+import { isAnythingUncounted, REBUILT_DAYS, uncountedPlaces } from '../../store/cells';
 import type { BoardKeeperDoc } from '../../store/documents';
 import { command, PAGE_LIMIT, table } from '../../store/table';
 import type { Moment } from '../retier';
@@ -72,11 +73,17 @@ async function asKeeper<T>(at: Moment, work: (held: BoardKeeperDoc) => Promise<T
 
 /**
  * Brings the boards up to the tasks: counts the branches in which something happened, ranks the boards over them, and goes
- * on with a night that was cut off. Two calls when nothing happened.
+ * on with a night that was cut off. Three calls, none of them a write, when nothing happened.
  *
  * @returns null when somebody else is at it
  */
-export function keepBoards(at: Moment, isTimeUp: () => boolean): Promise<Kept | null> {
+export async function keepBoards(at: Moment, isTimeUp: () => boolean): Promise<Kept | null> {
+  const [isUncounted, stale, isNight] = await Promise.all([
+    isAnythingUncounted(),
+    staleHeads(at.now),
+    isNightUnderWay(),
+  ]);
+  if (!isUncounted && stale.length === 0 && !isNight) return { cells: 0, ranked: 0, finished: true };
   return asKeeper(at, async (held) => {
     const counted = await countUncounted(isTimeUp);
     const isThrough = held.night === null || (await rebuildFrom(held, at, isTimeUp));
