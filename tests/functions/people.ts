@@ -9,6 +9,7 @@ import type {
   TaskDoc,
 } from '../../cloudfunctions/common/store/documents';
 import { couponsOfPack } from '../../cloudfunctions/common/flows/packCoupons';
+import { untouched } from '../../cloudfunctions/common/flows/untouched';
 import type { GiftTask } from '../../cloudfunctions/common/store/tasks';
 import type { CampaignPlan } from '../../miniprogram/contract/campaigns';
 import { addDays, day, startOf } from '../../miniprogram/domain/kernel/day';
@@ -154,23 +155,7 @@ export function aTask(campaignId: string, member: MemberDoc, known: Partial<Task
     assignReason: '上次由孙晓梅接待',
     enteredAt: startOf(TODAY),
     dueOn: TODAY,
-    urged: false,
-    member: {
-      name: member.name,
-      phoneTail: member.phoneTail,
-      paidOrders: member.facts.paidOrders,
-      lastPaidOn: member.facts.lastPaidOn,
-      lastTouchedAt: null,
-    },
-    contactedAt: null,
-    openedAt: null,
-    claimedAt: null,
-    couponExpiresAt: null,
-    redeemedAt: null,
-    wokenAt: null,
-    wakeOrderId: null,
-    wakeFen: null,
-    followUp: null,
+    ...untouched(member),
     ...known,
   } as GiftTask;
 }
