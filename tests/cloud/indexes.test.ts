@@ -57,6 +57,32 @@ describe('the planner', () => {
     expect(findDocuments(members(), { branch: 'B2', due: { $gt: 100, $lte: 110 } }).scanned).toBe(2);
     expect(findDocuments(members(), { branch: { $in: ['B1', 'B2'] } }).scanned).toBe(200);
   });
+  it('takes a range and an order behind a list of values as well, each list multiplied out', async () => {
+    const lists = { branch: { $in: ['B2', 'B1'] }, due: { $gt: 100, $lte: 110 } };
+    expect(findDocuments(members(), lists).scanned).toBe(4);
+    expect(
+      findDocuments(members(), { branch: { $in: ['B2', 'B1'] }, due: { $in: [104, 105, 108] } }).scanned,
+    ).toBe(2);
+    const inOrder = findDocuments(members(), lists, { sort: [['branch', 1], ['due', 1]], limit: 3 }); // prettier-ignore
+    expect([
+      inOrder.docs.map(({ branch, due }) => `${branch as string} ${due as number}`),
+      inOrder.scanned,
+    ]).toEqual([['B1 104', 'B1 109', 'B2 103'], 3]);
+    const other = findDocuments(members(), lists, { sort: [['due', 1]], limit: 2 });
+    expect([other.docs.map(({ due }) => due), other.scanned]).toEqual([[103, 104], 4]);
+  });
+  it('pages by id through one value of a field that holds several', async () => {
+    await store.createCollection('tagged');
+    await store.createIndex('tagged', { name: 'days', keys: [['days', 1]] });
+    const docs = Array.from({ length: 60 }, (_, i) => ({ _id: `t${i + 10}`, days: [i % 2, 5, i % 3] }));
+    await insertDocuments(write, store.collection('tagged'), docs);
+    const found = findDocuments(
+      store.collection('tagged'),
+      { days: 5, _id: { $gt: 't30' } },
+      { sort: [['_id', 1]], limit: 2 },
+    );
+    expect([found.docs.map(({ _id }) => _id), found.scanned]).toEqual([['t31', 't32'], 2]);
+  });
   it('goes through each branch of an $or, and gives a document of two branches once', () => {
     const either = { $or: [{ branch: 'B2', due: { $lt: 20 } }, { _id: 'm497' }, { _id: { $gt: 'm498' } }] };
     const found = findDocuments(members(), either, { sort: [['due', 1]] });

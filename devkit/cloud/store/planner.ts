@@ -45,6 +45,8 @@ interface Scored {
   score: number;
 }
 const BY_ID = 1000;
+/** Lists of values are multiplied out while they make no more ranges than this. */
+const MOST_RANGES = 4096;
 
 /**
  * Chooses the way to a query's candidates: by id, by the index with the longest equality prefix
@@ -126,21 +128,25 @@ function planIndex(index: SecondaryIndex, conditions: Conditions, sort: SortKeys
   if (shape.sparse && !shape.keys.some(([field]) => demandsPresence(conditions.get(field)))) return undefined;
   let prefixes: Buffer[] = [Buffer.alloc(0)];
   let used = 0;
+  /** Where the first list of several values stands: from there on the order is the list's. */
+  let firstList: number | undefined;
   // The document id follows the declared fields in every entry, ascending.
   const keys: IndexKey[] = [...shape.keys, ['_id', 1]];
-  for (; used < shape.keys.length && prefixes.length === 1; used++) {
+  for (; used < shape.keys.length; used++) {
     const [field, direction] = keys[used] as IndexKey;
     if (direction === '2dsphere') break;
     const values = equalities(conditions.get(field));
-    if (!values) break;
-    prefixes = values.map((value) => join(prefixes[0] as Buffer, orient(encodeValue(value), direction)));
+    if (!values || (used > 0 && values.length * prefixes.length > MOST_RANGES)) break;
+    if (values.length !== 1) firstList ??= used;
+    const parts = values.map((value) => orient(encodeValue(value), direction));
+    prefixes = prefixes.flatMap((prefix) => parts.map((part) => join(prefix, part)));
   }
-  const single = prefixes.length === 1;
-  const next = single ? keys[used] : undefined;
+  if (index.bySphere && firstList !== undefined) return undefined;
+  const next = keys[used];
   if (index.bySphere) return next && planSphere(index, prefixes[0] as Buffer, used, conditions.get(next[0]));
   const bounds = next ? boundsAt(index, used, conditions.get(next[0])) : undefined;
-  const trusted = single && !traits.multikey && !traits.cut;
-  const direction = trusted ? sortDirection(sort, keys, used, conditions) : undefined;
+  if (firstList !== undefined) prefixes.sort((a, b) => Buffer.compare(a, b));
+  const direction = directionOf(index, sort, keys, { used, firstList }, conditions);
   const score = used * 10 + (bounds ? 5 : 0) + (direction ? 3 : 0);
   if (score === 0) return undefined;
   const ranges = prefixes.map((prefix) =>
@@ -161,6 +167,24 @@ function boundsAt(
 ): Bounds | undefined {
   if (used === shape.keys.length) return boundsOf(conditions, false, idBoundAt);
   return boundsOf(conditions, traits.multikey && shape.keys[used]?.[0] !== '_id');
+}
+
+/**
+ * Which way to walk the index for the wanted order; undefined = it does not give that order. Behind a list of values only the
+ * list's own order comes, from its least value up. Where a document may stand several times, it comes in order only while
+ * the whole entry is held equal: then by id.
+ */
+function directionOf(
+  { shape, traits }: SecondaryIndex,
+  sort: SortKeys,
+  keys: IndexKey[],
+  { used, firstList }: { used: number; firstList: number | undefined },
+  conditions: Conditions,
+): 1 | -1 | undefined {
+  if (traits.cut) return undefined;
+  if (traits.multikey && (firstList !== undefined || used < shape.keys.length)) return undefined;
+  if (firstList === undefined) return sortDirection(sort, keys, used, conditions);
+  return sortDirection(sort, keys, firstList, conditions) === 1 ? 1 : undefined;
 }
 
 /** Whether the fields held equal and the one in bounds are the whole query. */

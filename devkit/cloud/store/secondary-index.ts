@@ -37,6 +37,9 @@ export interface IndexTraits {
 const NOTHING = Buffer.alloc(0);
 const MOST_ENTRIES = 1000;
 
+/** An end of a range may be put together longer than the store takes; nothing is filed under what is left out. */
+const bounded = (key: Buffer): Buffer => (key.length > LONGEST_KEY ? key.subarray(0, LONGEST_KEY) : key);
+
 /** An ordered index in its own lmdb database; an entry's key is fields + document id, its value empty. */
 export class SecondaryIndex {
   readonly paths: string[][];
@@ -146,14 +149,15 @@ export class SecondaryIndex {
     }
   }
 
-  *ids(start: Buffer, end: Buffer, reverse: boolean, transaction?: Transaction, skip = 0): Generator<DocId> {
+  *ids(from: Buffer, to: Buffer, reverse: boolean, transaction?: Transaction, skip = 0): Generator<DocId> {
+    const [start, end] = [bounded(from), bounded(to)];
     const range = reverse ? { start: end, end: start, reverse: true } : { start, end };
     for (const key of this.entries.getKeys({ ...range, transaction, offset: skip })) yield idOfEntry(key);
   }
 
   /** How many entries lie there; no document is read. */
   countIn(start: Buffer, end: Buffer, transaction?: Transaction): number {
-    return this.entries.getKeysCount({ start, end, transaction });
+    return this.entries.getKeysCount({ start: bounded(start), end: bounded(end), transaction });
   }
 
   /** Every entry, for checking the index against the documents. */
