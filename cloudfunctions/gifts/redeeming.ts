@@ -61,7 +61,8 @@ export async function redeemOnce(
     ...(offline ? { offline } : {}),
   };
   const also = {
-    ...(coupon.owes === undefined && !coupon.seed ? {} : { owes: 1 as const }),
+    // Whichever coupon of a pack it is: what follows is owed from this very write on, so a till that dies loses none of it.
+    owes: 1 as const,
     ...(coupon.budget ? { heldDue: now } : {}),
   };
   // A lock of her own from another try is no hindrance: she stands at the till.
@@ -74,8 +75,7 @@ export async function redeemOnce(
 
 /** What follows from a redemption, beside the coupon itself; cut off anywhere the sweeper does it. */
 export async function followRedemption(coupon: CouponDoc, use: Use, now: Ms): Promise<Redeemed> {
-  if (coupon.owes === 1) await settlePack(coupon, null, now);
-  else await table('tasks').changeIf({ _id: coupon.taskId, redeemedAt: null }, { redeemedAt: use.at });
+  await settlePack(coupon, null, now);
   if (coupon.budget) await settleBudget(coupon._id, now);
   if (coupon.remindAt !== undefined) {
     await table('outbox').changeIf(

@@ -144,6 +144,23 @@ describe('a pack', () => {
       expect(await pointsOf(memberId)).toBe(used ? 50 : 0);
     }
   });
+
+  it.each(['error', 'dropReply'] as const)(
+    'is used by any of its coupons, the second alone as well, wherever its till dies (%s)',
+    async (kind) => {
+      for (const write of [1, 2, 3]) {
+        const memberId = `S${kind}${write}`;
+        const { task, id } = await claimed(memberId, PACK);
+        await killedAt(shop.chain, 'gifts', write, kind, () => redeem(id(1)), 'database.modifyDocument');
+        await shop.settle();
+        const isUsed = (await table('coupons').find(id(1)))?.status === 'used';
+        // Killed before the very write that uses it, nothing has happened; after it, all of it has.
+        expect(isUsed).toBe(!(kind === 'error' && write === 1));
+        expect((await table('tasks').find(task._id))?.redeemedAt !== null).toBe(isUsed);
+        expect(await pointsOf(memberId)).toBe(isUsed ? 50 : 0);
+      }
+    },
+  );
 });
 
 describe('the pack of the follow-up', () => {
