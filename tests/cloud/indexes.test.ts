@@ -38,13 +38,34 @@ describe('the planner', () => {
     expect(found.docs[0]).toMatchObject({ _id: 'm001' });
   });
   it('pages by id inside an equality', async () => {
-    await store.createIndex('members', { name: 'branch', keys: [['branch', 1]] });
+    await store.createIndex('members', { name: 'branch', keys: [['branch', 1], ['_id', 1]] }); // prettier-ignore
     const found = findDocuments(
       members(),
       { branch: 'B1', _id: { $gt: 'm250' } },
       { sort: [['_id', 1]], limit: 3 },
     );
     expect([found.docs.map(({ _id }) => _id), found.scanned]).toEqual([['m251', 'm256', 'm261'], 3]);
+  });
+  it('does not take the order of ids from an index that does not name them', async () => {
+    await store.createIndex('members', { name: 'n-less', keys: [['half', 1]] });
+    const half = { data: { $set: { half: true } }, multi: true, merge: true, upsert: false };
+    await modifyDocuments(write, members(), { query: { due: { $gt: 250 } }, ...half });
+    const sort = { sort: [['_id', 1]] as [string, 1][], limit: 2 };
+    const found = findDocuments(members(), { half: true, _id: { $gt: 'm100' } }, sort);
+    expect([found.docs.map(({ _id }) => _id), found.scanned, found.sorts]).toEqual([
+      ['m101', 'm102'],
+      250,
+      true,
+    ]);
+  });
+  it('goes through a stretch of ids rather than sort all that a field held equal leads to', () => {
+    const sort = { sort: [['_id', 1]] as [string, 1][], limit: 2 };
+    const found = findDocuments(members(), { half: true, _id: { $gt: 'm100', $lt: 'm200' } }, sort);
+    expect([found.docs.map(({ _id }) => _id), found.scanned, found.sorts]).toEqual([
+      ['m101', 'm102'],
+      3,
+      false,
+    ]);
   });
   it('pages by id alone', () => {
     const forward = findDocuments(members(), { _id: { $gt: 'm250' } }, { sort: [['_id', 1]], limit: 2 });
@@ -73,7 +94,13 @@ describe('the planner', () => {
   });
   it('pages by id through one value of a field that holds several', async () => {
     await store.createCollection('tagged');
-    await store.createIndex('tagged', { name: 'days', keys: [['days', 1]] });
+    await store.createIndex('tagged', {
+      name: 'days',
+      keys: [
+        ['days', 1],
+        ['_id', 1],
+      ],
+    });
     const docs = Array.from({ length: 60 }, (_, i) => ({ _id: `t${i + 10}`, days: [i % 2, 5, i % 3] }));
     await insertDocuments(write, store.collection('tagged'), docs);
     const found = findDocuments(

@@ -8,6 +8,7 @@ import { countDue } from '../store/members';
 import { dueBehind } from '../store/passing';
 import type { PlacedMember } from '../store/passing';
 import { keepRun } from '../store/runs';
+import { placeRead, placeText } from './dayPlace';
 import { takeNightPart } from './nightPart';
 import { workPart } from './rebuildPart';
 import type { Stretch } from './rebuildPart';
@@ -15,11 +16,7 @@ import { isCutOld, recut } from './recut';
 import type { Moment } from './retier';
 
 /** Her place among the due: the day she fell due, then her id. */
-const placeOf = ({ _id, placement }: PlacedMember): string => `${placement.changesOn ?? ''}|${_id}`;
-function placeRead(place: string): { on: Day; id: string } | null {
-  const bar = place.indexOf('|');
-  return bar < 0 ? null : { on: place.slice(0, bar) as Day, id: place.slice(bar + 1) };
-}
+const placeOf = ({ _id, placement }: PlacedMember): string => placeText(placement.changesOn ?? '', _id);
 
 const dueBy = (today: Day): Stretch => ({
   read: (after, limit) => dueBehind(placeRead(after), today, limit),

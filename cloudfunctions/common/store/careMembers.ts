@@ -2,6 +2,7 @@ import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { Value } from '../../../miniprogram/domain/membership/types';
 import type { MemberDoc } from './documents';
 import { command, PAGE_LIMIT, table } from './table';
+import type { Condition } from './table';
 
 /** A member as far as giving her a care task needs. */
 export type CareMember = Pick<
@@ -51,23 +52,45 @@ const CARE_FIELDS = [
   'facts.categories',
 ] as const;
 
-/** The date of a member that is looked for. */
-export type CareDate = 'birthday' | 'loyalty.levelUntil' | 'loyalty.expiring.on' | 'refillOn';
-
-/** Members with one of these dates, by id, behind `after`. One call, which the date's index answers. */
-export function membersWithDate(
-  field: CareDate,
-  dates: readonly Day[],
+/** Members for whom something of theirs ends or runs out on a day, by id behind `after`. One call, in the order of the day's index. */
+export function careMembersOn(
+  field: 'loyalty.levelUntil' | 'loyalty.expiring.on' | 'refillOn',
+  on: Day,
   after: string,
   limit: number,
 ): Promise<CareMember[]> {
-  const _ = command();
   return table('members').page({
-    where: { [field]: _.in([...dates]), _id: _.gt(after) },
+    where: { [field]: on, _id: command().gt(after) },
     orderBy: [['_id', 'asc']],
     limit,
     fields: [...CARE_FIELDS],
   });
+}
+
+/**
+ * Members born on one of these dates, by date and then by id, behind a place: all the days of a fortnight are hundreds of
+ * dates of birth, with a few members each. One call, two where the page goes beyond the date it begins with.
+ */
+export async function careMembersBorn(
+  dates: readonly Day[],
+  behind: { on: Day; id: string } | null,
+  limit: number,
+): Promise<CareMember[]> {
+  const _ = command();
+  const rest = dates.filter((date) => behind === null || date > behind.on);
+  const page = (where: Condition<MemberDoc>, most: number): Promise<CareMember[]> =>
+    table('members').page({
+      where,
+      orderBy: [
+        ['birthday', 'asc'],
+        ['_id', 'asc'],
+      ],
+      limit: most,
+      fields: [...CARE_FIELDS],
+    });
+  const here = behind ? await page({ birthday: behind.on, _id: _.gt(behind.id) }, limit) : [];
+  if (here.length === limit || rest.length === 0) return here;
+  return [...here, ...(await page({ birthday: _.in(rest) }, limit - here.length))];
 }
 
 /** One call. @param ids at most 1000 */

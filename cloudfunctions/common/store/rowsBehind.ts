@@ -33,8 +33,8 @@ export function rowsBehind(ask: RowsAsk, after: string | null, limit: number): P
       ...(happened === null ? {} : { [happened]: _.gt(0) }),
       ...(isConcluded ? { status: _.in(['woken', 'closed']) } : {}),
       ...(lifecycle && value ? { lifecycle, value } : {}),
-      // Ids begin with the campaign's, so a page of the whole chain is a stretch of them.
-      _id: _.gt(after ?? `${campaignId}:`),
+      // Ids begin with the campaign's, so a page of the whole chain is a stretch of them; ';' follows ':'.
+      _id: _.gt(after ?? `${campaignId}:`).and(_.lt(`${campaignId};`)),
     },
     orderBy: [['_id', 'asc']],
     limit,

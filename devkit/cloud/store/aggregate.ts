@@ -53,7 +53,7 @@ function fromMatch(store: Store, collection: Collection, stages: Doc[]): Aggrega
   const sort: SortKeys = rest[0] && '$sort' in rest[0] ? readSort(rest[0].$sort) : [];
   const plan = planQuery(collection, query, sort);
   const matches = compileQuery(query);
-  const looked: Looked = { scanned: 0, found: 0, plan };
+  const looked: Looked = { scanned: 0, found: 0, plan, sorts: sort.length > 0 && !plan.sorted };
   function* source() {
     for (const doc of candidates(collection, plan)) {
       looked.scanned++;
@@ -91,6 +91,7 @@ const noLook = (collection: Collection): Looked => ({
   scanned: 0,
   found: 0,
   plan: planQuery(collection, undefined, []),
+  sorts: false,
 });
 
 /** The field `$geoNear` goes by: the one named, or that of the only index by place. */

@@ -1,9 +1,11 @@
-import { cutPrefix, encodeId, encodeValue, type DocId } from './key-order';
+import { cutPrefix, encodeValue, type DocId } from './key-order';
 import { isPlainObject, typeRank, type Doc } from './values';
 
 interface Bound {
   bytes: Buffer;
   inclusive: boolean;
+  /** stands for all texts that begin like it: it was cut */
+  isRough?: boolean;
 }
 export interface Bounds {
   low: Bound;
@@ -80,15 +82,8 @@ export function demandsPresence(conditions: unknown[] | undefined): boolean {
   );
 }
 
-/**
- * The range a field must lie in; with `oneSided`, one bound only (array elements may meet each bound).
- * `encode` says how the entries have the field: ids stand in them uncut.
- */
-export function boundsOf(
-  conditions: unknown[] | undefined,
-  oneSided: boolean,
-  encode: (value: unknown, inclusive: boolean) => Bound = boundAt,
-): Bounds | undefined {
+/** The range a field must lie in; with `oneSided`, one bound only (array elements may meet each bound). */
+export function boundsOf(conditions: unknown[] | undefined, oneSided: boolean): Bounds | undefined {
   let low: Bound | undefined;
   let high: Bound | undefined;
   let rank: number | undefined;
@@ -99,7 +94,7 @@ export function boundsOf(
       if (!isIndexable(value) || value === null || (rank !== undefined && typeRank(value) !== rank)) continue;
       if (oneSided && rank !== undefined) continue;
       rank = typeRank(value);
-      const bound = encode(value, op.endsWith('e'));
+      const bound = boundAt(value, op.endsWith('e'));
       if (op.startsWith('$g')) {
         if (!low || Buffer.compare(bound.bytes, low.bytes) > 0) low = bound;
       } else if (!high || Buffer.compare(bound.bytes, high.bytes) < 0) high = bound;
@@ -112,12 +107,7 @@ export function boundsOf(
 
 function boundAt(value: unknown, inclusive: boolean): Bound {
   const cut = cutPrefix(value);
-  return cut ? { bytes: cut, inclusive: true } : { bytes: encodeValue(value), inclusive };
-}
-
-/** A bound of the id that ends every entry; only ids can lie there. */
-export function idBoundAt(value: unknown, inclusive: boolean): Bound {
-  return isDocId(value) ? { bytes: encodeId(value), inclusive } : boundAt(value, inclusive);
+  return cut ? { bytes: cut, inclusive: true, isRough: true } : { bytes: encodeValue(value), inclusive };
 }
 
 /** The conditions of two queries that must both hold. */

@@ -20,6 +20,8 @@ export interface Looked {
   scanned: number;
   found: number;
   plan: Plan;
+  /** the order was not the way's: whatever was found had to be sorted before the first could be given */
+  sorts: boolean;
 }
 
 export interface Found extends Looked {
@@ -46,7 +48,7 @@ export function findDocuments(
     const nearest = nearestDocuments(collection, query, near, matches, wanted);
     if (nearest) {
       const docs = nearest.docs.slice(skip);
-      return { ...nearest, docs, found: docs.length };
+      return { ...nearest, docs, found: docs.length, sorts: false };
     }
   }
   const plan = planQuery(collection, query, sort, transaction?.snapshot);
@@ -77,7 +79,7 @@ export function findDocuments(
   }
   if (order) docs.sort(order);
   docs = docs.slice(skip, kept);
-  return { docs, scanned, found: docs.length, plan };
+  return { docs, scanned, found: docs.length, plan, sorts: order !== undefined && !near };
 }
 
 const byDistance = (metres: (doc: Doc) => number) => (a: Doc, b: Doc) => metres(a) - metres(b);
@@ -85,7 +87,7 @@ const byDistance = (metres: (doc: Doc) => number) => (a: Doc, b: Doc) => metres(
 /** How many documents match. The index alone tells it when it says all there is in the query; none is kept. */
 export function countDocuments(collection: Collection, query: Doc | undefined): Looked {
   const plan = planQuery(collection, query, []);
-  const counted = (found: number) => ({ scanned: 0, found, plan });
+  const counted = (found: number) => ({ scanned: 0, found, plan, sorts: false });
   if (plan.exact && plan.kind === 'all') return counted(collection.count);
   const matches = compileQuery(query);
   if (plan.exact && plan.kind === 'index') {
@@ -96,7 +98,7 @@ export function countDocuments(collection: Collection, query: Doc | undefined): 
     scanned++;
     if (matches(doc)) found++;
   }
-  return { scanned, found, plan };
+  return { scanned, found, plan, sorts: false };
 }
 
 /** Every document the plan reaches, each once, as the transaction sees it; an exact plan may skip some unread. */

@@ -8,7 +8,6 @@ import {
   conditionsOf,
   demandsPresence,
   equalities,
-  idBoundAt,
   isDocId,
   onlyBounded,
   onlyEqual,
@@ -101,7 +100,9 @@ function planConditions(indexes: readonly SecondaryIndex[], conditions: Conditio
     if (found && (!best || found.score > best.score)) best = found;
   }
   const primary = planPrimary(conditions, sort);
-  return best && best.score >= primary.score ? best : primary;
+  if (!best || best.score < primary.score) return primary;
+  // A stretch of ids with both its ends, in the wanted order, is better than to sort all that a field held equal leads to.
+  return isStretch(primary.plan) && primary.plan.sorted && !best.plan.sorted ? primary : best;
 }
 
 /** The branches of an `$or` one after another, when every one of them has a way of its own. */
@@ -130,8 +131,8 @@ function planIndex(index: SecondaryIndex, conditions: Conditions, sort: SortKeys
   let used = 0;
   /** Where the first list of several values stands: from there on the order is the list's. */
   let firstList: number | undefined;
-  // The document id follows the declared fields in every entry, ascending.
-  const keys: IndexKey[] = [...shape.keys, ['_id', 1]];
+  // Every entry ends in the document's id; but the service's do not, so neither order nor bounds come of it unless declared.
+  const { keys } = shape;
   for (; used < shape.keys.length; used++) {
     const [field, direction] = keys[used] as IndexKey;
     if (direction === '2dsphere') break;
@@ -144,47 +145,39 @@ function planIndex(index: SecondaryIndex, conditions: Conditions, sort: SortKeys
   if (index.bySphere && firstList !== undefined) return undefined;
   const next = keys[used];
   if (index.bySphere) return next && planSphere(index, prefixes[0] as Buffer, used, conditions.get(next[0]));
-  const bounds = next ? boundsAt(index, used, conditions.get(next[0])) : undefined;
+  const bounds = next && boundsOf(conditions.get(next[0]), traits.multikey && next[0] !== '_id');
   if (firstList !== undefined) prefixes.sort((a, b) => Buffer.compare(a, b));
-  const direction = directionOf(index, sort, keys, { used, firstList }, conditions);
+  const direction = directionOf(index, sort, { used, firstList }, conditions);
   const score = used * 10 + (bounds ? 5 : 0) + (direction ? 3 : 0);
   if (score === 0) return undefined;
   const ranges = prefixes.map((prefix) =>
     bounds && next ? rangeIn(prefix, bounds, next[1] === -1 ? -1 : 1) : { start: prefix, end: after(prefix) },
   );
-  const exact = !traits.multikey && saysAll(conditions, keys.slice(0, used), bounds && next);
+  // Where texts are cut, a bound takes in all that begin alike.
+  const isRough = bounds && (traits.cut || bounds.low.isRough || bounds.high.isRough);
+  const exact = !traits.multikey && !isRough && saysAll(conditions, keys.slice(0, used), bounds && next);
   return {
     plan: { kind: 'index', index, ranges, reverse: direction === -1, sorted: direction !== undefined, exact },
     score,
   };
 }
 
-/** The bounds of the field behind those held equal; at the end of an entry stands the id. */
-function boundsAt(
-  { shape, traits }: SecondaryIndex,
-  used: number,
-  conditions: unknown[] | undefined,
-): Bounds | undefined {
-  if (used === shape.keys.length) return boundsOf(conditions, false, idBoundAt);
-  return boundsOf(conditions, traits.multikey && shape.keys[used]?.[0] !== '_id');
-}
-
 /**
  * Which way to walk the index for the wanted order; undefined = it does not give that order. Behind a list of values only the
  * list's own order comes, from its least value up. Where a document may stand several times, it comes in order only while
- * the whole entry is held equal: then by id.
+ * everything but its id is held equal.
  */
 function directionOf(
   { shape, traits }: SecondaryIndex,
   sort: SortKeys,
-  keys: IndexKey[],
   { used, firstList }: { used: number; firstList: number | undefined },
   conditions: Conditions,
 ): 1 | -1 | undefined {
   if (traits.cut) return undefined;
-  if (traits.multikey && (firstList !== undefined || used < shape.keys.length)) return undefined;
-  if (firstList === undefined) return sortDirection(sort, keys, used, conditions);
-  return sortDirection(sort, keys, firstList, conditions) === 1 ? 1 : undefined;
+  const isOnlyId = shape.keys.slice(used).every(([field]) => field === '_id');
+  if (traits.multikey && (firstList !== undefined || !isOnlyId)) return undefined;
+  if (firstList === undefined) return sortDirection(sort, shape.keys, used, conditions);
+  return sortDirection(sort, shape.keys, firstList, conditions) === 1 ? 1 : undefined;
 }
 
 /** Whether the fields held equal and the one in bounds are the whole query. */
@@ -220,6 +213,9 @@ function planSphere(
   }
   return undefined;
 }
+
+const isStretch = (plan: Plan): boolean =>
+  plan.kind === 'all' && plan.start !== undefined && plan.end !== undefined;
 
 /** Through the documents themselves, which lie in id order. */
 function planPrimary(conditions: Conditions, sort: SortKeys): Scored {

@@ -5,7 +5,7 @@ export interface QueryKind {
   collection: string;
   /** the fields asked for, e.g. `clerkId, status` */
   fields: string;
-  /** e.g. `index clerk_status_due`, or `all documents` */
+  /** e.g. `index clerk_status_due`, or `all documents`; `, then sorted` where the order was not the way's */
   plan: string;
   /** asked by a function; otherwise by a program outside */
   byFunction: boolean;
@@ -34,9 +34,9 @@ function fieldsOf(query: unknown, into: Set<string> = new Set()): Set<string> {
 export class QueryBook {
   private readonly kinds = new Map<string, QueryKind>();
 
-  keep(collection: string, query: unknown, { scanned, found, plan }: Looked, byFunction: boolean): void {
+  keep(collection: string, query: unknown, { scanned, found, plan, sorts }: Looked, byFunction: boolean): void {
     const fields = [...fieldsOf(query)].sort().join(', ');
-    const way = describePlan(plan);
+    const way = sorts ? `${describePlan(plan)}, then sorted` : describePlan(plan);
     const key = [collection, fields, way, byFunction].join('\n');
     const kind = this.kinds.get(key);
     if (!kind) {

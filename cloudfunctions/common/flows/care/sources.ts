@@ -10,9 +10,10 @@ import {
 } from '../../../../miniprogram/domain/outreach/care/raise';
 import type { SeenComing } from '../../../../miniprogram/domain/outreach/care/settings';
 import { festivalsFrom } from '../../calendar/festivals';
-import { membersToRefill, membersWithDate, saveRefillDays } from '../../store/careMembers';
-import type { CareDate, CareMember } from '../../store/careMembers';
+import { careMembersBorn, careMembersOn, membersToRefill, saveRefillDays } from '../../store/careMembers';
+import type { CareMember } from '../../store/careMembers';
 import type { CareReach } from '../../store/documents';
+import { placeRead, placeText } from '../dayPlace';
 import { inFlight } from '../inFlight';
 import { greetKnown } from './common';
 import type { CareContext } from './context';
@@ -54,27 +55,31 @@ const reasonsOf = ({ chain, settings, at }: CareContext) => {
     personalReasons({ birthday, facts, loyalty: loyalty ?? null }, rules, settings, at.today);
 };
 
-/** Members by a date of theirs. All that is hers is looked at together, so that the strongest reason wins. */
-const byDate =
-  (
-    occasion: SeenComing,
-    field: CareDate,
-    datesOf: (context: CareContext, reach: CareReach) => Day[],
-  ): Source =>
-  async (context, reach, after) => {
-    const dates = context.settings.off.includes(occasion) ? [] : datesOf(context, reach);
-    if (dates.length === 0) return THROUGH;
-    const members = await membersWithDate(field, dates, after, PAGE);
-    const { given } = await giveCare(members, reasonsOf(context), context);
-    const last = members.at(-1);
-    return {
-      read: members.length,
-      given: given.length,
-      next: last && members.length === PAGE ? last._id : null,
-    };
-  };
+/** A page of members, each given what she is due; all that is hers is looked at together, so that the strongest reason wins. */
+async function gave(
+  members: readonly CareMember[],
+  context: CareContext,
+  next: string | null,
+): Promise<SourcePage> {
+  const { given } = await giveCare(members, reasonsOf(context), context);
+  return { read: members.length, given: given.length, next };
+}
 
 type Reached = keyof CareReach['reached'];
+
+/** Members by a day of theirs, day by day, each day by id. */
+const byDay =
+  (kind: Reached & SeenComing, field: Parameters<typeof careMembersOn>[0], late = 0): Source =>
+  async (context, reach, after) => {
+    const days = context.settings.off.includes(kind) ? [] : unseen(kind, context, reach, late);
+    const place = placeRead(after);
+    const [on, then] = days.filter((each) => place === null || each >= place.on);
+    if (on === undefined) return THROUGH;
+    const members = await careMembersOn(field, on, place?.on === on ? place.id : '', PAGE);
+    const last = members.at(-1);
+    if (last && members.length === PAGE) return gave(members, context, placeText(on, last._id));
+    return gave(members, context, then === undefined ? null : placeText(then, ''));
+  };
 
 /** The days of a kind that no night has looked at yet, `late` days back where that still makes sense. */
 function unseen(
@@ -90,8 +95,14 @@ function unseen(
 }
 
 /** A birthday that a file told yesterday for tomorrow is not missed: so all coming days are looked at each night. */
-const birthdays = ({ settings, at }: CareContext): Day[] =>
-  bornOn(daysFrom(at.today, addDays(at.today, settings.daysAhead.birthday)));
+const birthdays: Source = async (context, _reach, after) => {
+  const { settings, at } = context;
+  if (settings.off.includes('birthday')) return THROUGH;
+  const born = bornOn(daysFrom(at.today, addDays(at.today, settings.daysAhead.birthday)));
+  const members = await careMembersBorn(born, placeRead(after), PAGE);
+  const last = members.length === PAGE ? members.at(-1) : undefined;
+  return gave(members, context, last?.birthday ? placeText(last.birthday, last._id) : null);
+};
 
 /**
  * A recurring day or a festival, clerk by clerk, every night until it is there: whoever was away or had a full day may have
@@ -113,10 +124,10 @@ const common =
 /** Where a night looks, in this order: what is hers alone before what is everybody's. */
 export const SOURCES: readonly Source[] = [
   refillsAnew,
-  byDate('birthday', 'birthday', birthdays),
-  byDate('level', 'loyalty.levelUntil', (context, reach) => unseen('level', context, reach)),
-  byDate('points', 'loyalty.expiring.on', (context, reach) => unseen('points', context, reach)),
-  byDate('refill', 'refillOn', (context, reach) => unseen('refill', context, reach, REFILL_LATE_DAYS)),
+  birthdays,
+  byDay('level', 'loyalty.levelUntil'),
+  byDay('points', 'loyalty.expiring.on'),
+  byDay('refill', 'refillOn', REFILL_LATE_DAYS),
   common('memberDay'),
   common('festival'),
 ];

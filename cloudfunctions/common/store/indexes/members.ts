@@ -31,10 +31,10 @@ export const MEMBERS_INDEXES = [
     // whose points or level end by the calendar
     ['loyaltyChangesOn', { loyaltyChangesOn: 1 }],
     // who has a birthday, whose level or points end, who runs out of something: each on one of a few days
-    ['birthday', { birthday: 1 }],
-    ['levelUntil', { 'loyalty.levelUntil': 1 }],
-    ['pointsEndOn', { 'loyalty.expiring.on': 1 }],
-    ['refillOn', { refillOn: 1 }],
+    ['birthday_id', { birthday: 1, _id: 1 }],
+    ['levelUntil_id', { 'loyalty.levelUntil': 1, _id: 1 }],
+    ['pointsEndOn_id', { 'loyalty.expiring.on': 1, _id: 1 }],
+    ['refillOn_id', { refillOn: 1, _id: 1 }],
     // whom a reminder may be due for, the earliest first
     ['remindAt', { remindAt: 1 }],
     // whom a clerk knows of one value, those greeted longest ago first
