@@ -154,7 +154,16 @@ describe('the doctor of the local cloud', () => {
       { collection: 'branches' },
       { plan: 'index birthday' },
       { plan: 'by id' },
+      { plan: 'index birthday, then sorted', mostScanned: 1000 },
     ])
       expect(scansIn([{ ...scan, ...change }])).toEqual([]);
+  });
+
+  it('names a query that sorts more than a page before the first can be given', () => {
+    const sorted = { ...scan, plan: 'index birthday, then sorted', mostScanned: 1001 };
+    const text = localFindings(SMALL, status(), [sorted]).flatMap(findingWords).join('\n');
+    expect(text).toContain(
+      '✗ members 按 birthday 查询没有索引给出顺序，要先全部排序：一次看了 1001 条，找到 2 条',
+    );
   });
 });
