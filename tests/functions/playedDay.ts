@@ -49,6 +49,7 @@ const RANDOM = new Set([
   // which of two marks of one change stands last
   'stale',
   'touchRevision',
+  'loyaltyRevision',
   'revision',
   // how often a cell of the boards was counted
   'turn',
