@@ -1,3 +1,4 @@
+import { omit } from 'lodash-es';
 import { table } from '../../cloudfunctions/common/store/table';
 import { forgetOldTroubles } from '../../cloudfunctions/common/store/troubles';
 import { costOf } from '../../miniprogram/domain/kernel/billing';
@@ -151,7 +152,9 @@ describe('trouble on phones', () => {
       { text: 'another one', count: 1 },
       { text: '‹text› ‹digits› of null (list.js:12:3)', count: 2, on: TODAY, page: 'clerk/list/list' },
     ]);
-    expect(JSON.stringify(await table('troubles').all({}, 100))).not.toMatch(/wx-|1380|王/);
+    // Instants are digits as well.
+    const kept = (await table('troubles').all({}, 100)).map((one) => omit(one, ['firstAt', 'lastAt']));
+    expect(JSON.stringify(kept)).not.toMatch(/wx-|1380|王/);
   });
 
   it('is kept ten times an hour from one phone, and is never answered with a refusal', async () => {

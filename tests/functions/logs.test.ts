@@ -103,7 +103,8 @@ describe('the logs of a day', () => {
     const text = logs.join('\n');
     expect(logs.length).toBeGreaterThan(15);
     for (const secret of [NAME, PHONE, OTHER_PHONE, SECRET]) expect(text).not.toContain(secret);
-    expect(text).not.toMatch(/1[3-9]\d{9}(?!\d)/);
+    // A request's number may hold eleven digits in a row by chance.
+    expect(text.replace(/"requestId":"[^"]*"/g, '')).not.toMatch(/1[3-9]\d{9}(?!\d)/);
   });
 
   it('say of every call its request, act, time, database calls and end', () => {
