@@ -6,7 +6,7 @@ import type { Chain } from './chain';
 import { killedAt } from './killing';
 import { aCampaign, aMember, aTask, quietOrders, seedStaff } from './people';
 
-/** Every seventh write is tried in the suite; `EVERY_NTH_WRITE=1` tries all. */
+/** One write in some is tried in the suite; `EVERY_NTH_WRITE=1` tries all. */
 const EVERY_NTH_WRITE = Number(process.env['EVERY_NTH_WRITE'] ?? 13);
 let chain: Chain;
 const NO = (n: number): string => `M${String(n).padStart(4, '0')}`;

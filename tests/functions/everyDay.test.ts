@@ -13,7 +13,7 @@ import type { Chain } from './chain';
 
 jest.setTimeout(600_000);
 const SECRET = 'a secret of the tests';
-const MEMBERS = Number(process.env['EVERY_DAY_MEMBERS'] ?? 120);
+const MEMBERS = Number(process.env['EVERY_DAY_MEMBERS'] ?? 80);
 const DAYS = Number(process.env['EVERY_DAY_DAYS'] ?? 9);
 /** A spring with two month ends in it. */
 const LAST = day('2026-03-18');

@@ -17,7 +17,7 @@ import type { Till } from './till';
 
 jest.setTimeout(300_000);
 /** `BURST=1000` sends the thousand of a busy day; the suite fewer, of as many fewer members, so that as many meet. */
-const DELIVERIES = Number(process.env['BURST'] ?? 300);
+const DELIVERIES = Number(process.env['BURST'] ?? 200);
 const EVENTS = Math.round(DELIVERIES * 0.7);
 const AT_ONCE = 8;
 

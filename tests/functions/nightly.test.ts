@@ -8,7 +8,7 @@ import { killedAt } from './killing';
 import { aMember, anOrder, seedStaff } from './people';
 
 jest.setTimeout(120_000);
-/** Every second write is tried in the suite; `EVERY_NTH_WRITE=1` tries all. */
+/** One write in some is tried in the suite; `EVERY_NTH_WRITE=1` tries all. */
 const EVERY_NTH_WRITE = Number(process.env['EVERY_NTH_WRITE'] ?? 6);
 let chain: Chain;
 const members: MemberDoc[] = [];

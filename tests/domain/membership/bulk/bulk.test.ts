@@ -26,7 +26,7 @@ import { LIFECYCLES, VALUES } from '../../../../miniprogram/domain/membership/ty
 import { orderOn, paidOrder, someDay, someRules } from '../../people';
 
 /** How many chains are made up; `BULK_RUNS=1500` tries more. */
-const RUNS = Number(process.env['BULK_RUNS'] ?? 400);
+const RUNS = Number(process.env['BULK_RUNS'] ?? 250);
 
 interface Person {
   orders: OrderFact[];
