@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { rmSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { newFolder, refusalOf, startTestCloud, writeFunction, type TestCloud } from './harness';
 
 jest.setTimeout(30_000);
@@ -34,6 +35,19 @@ writeFunction(
      return event.times;
    }`,
 );
+/** Two that look around themselves, one of them by an import while it runs. */
+for (const [name, crypto] of [
+  ['now', `require('node:crypto')`],
+  ['later', `await import('node:crypto')`],
+] as const) {
+  writeFunction(
+    functions,
+    name,
+    `let loads = 0; loads += 1;
+     exports.main = async () => [loads, typeof (${crypto}).createHash, require('./part.json').name, __filename];`,
+  );
+  writeFileSync(path.join(functions, name, 'part.json'), '{ "name": "part" }');
+}
 writeFunction(functions, 'slow', `exports.main = () => new Promise(() => {})`, { timeout: 1 });
 writeFunction(functions, 'busy', `exports.main = () => { for (;;); }`, { timeout: 1 });
 writeFunction(functions, 'throws', `exports.main = async () => { throw new TypeError('坏了') }`);
@@ -92,6 +106,18 @@ afterAll(async () => {
 });
 
 describe('a function', () => {
+  it.each(['now', 'later'])(
+    'is loaded as Node loads it, by the first worker and by the next (%s)',
+    async (name) => {
+      const file = path.join(functions, name, 'index.js');
+      const loaded = [1, 'function', 'part', file];
+      expect((await test.cloud.invoke(name, {})).result).toEqual(loaded);
+      // Touched, it is another version: a fresh worker finds what the first one kept.
+      utimesSync(file, new Date(), new Date());
+      expect((await test.cloud.invoke(name, {})).result).toEqual(loaded);
+    },
+  );
+
   it('gets the event and the caller, and a claim about the caller inside the event is overwritten', async () => {
     const { result } = await test.cloud.invoke(
       'echo',

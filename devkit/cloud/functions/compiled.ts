@@ -32,6 +32,17 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
+/**
+ * Whether a bundle imports anything while it runs: Node finds that only for what its own loader has loaded. Ours never do, esbuild
+ * makes calls of `require` of it; `import(` in a comment is a type.
+ */
+function importsLater(source: string): boolean {
+  return [...source.matchAll(/\bimport\s*\(/g)].some(({ index }) => {
+    const before = source.slice(source.lastIndexOf('\n', index) + 1, index);
+    return !/^\s*(\*|\/\*|\/\/)/.test(before);
+  });
+}
+
 /** What nobody has written for two days is of sources that are gone. */
 function sweep(folder: string): void {
   const old = Date.now() - KEPT_MS;
@@ -42,9 +53,13 @@ function sweep(folder: string): void {
 /** @param folder where compiled code is kept; made when missing, and none is kept where it cannot be */
 export function loadCompiled(file: string, folder: string): Loaded {
   const source = readFileSync(file, 'utf8');
+  if (importsLater(source)) return { exports: createRequire(file)(file) as object, keep: () => undefined };
   const kept = join(folder, `${createHash('sha256').update(source).digest('hex').slice(0, 32)}.code`);
   const cachedData = readIfThere(kept);
-  const script = new Script(wrap(source), { filename: file, ...(cachedData ? { cachedData } : {}) });
+  const script = new Script(wrap(source), {
+    filename: file,
+    ...(cachedData ? { cachedData } : {}),
+  });
   const module = { exports: {} };
   const run = script.runInThisContext() as Wrapped;
   run.call(module.exports, module.exports, createRequire(file), module, file, dirname(file));
