@@ -185,7 +185,7 @@ describe('the night', () => {
   it.each(['error', 'dropReply'] as const)(
     'killed at any write by %s, goes on and gives each one',
     async (kind) => {
-      const every = Number(process.env['EVERY_NTH_WRITE'] ?? 11);
+      const every = Number(process.env['EVERY_NTH_WRITE'] ?? 15);
       await night();
       for (let write = 1; ; write += every) {
         await chain.cloud.clock.moveTo(startOf(addDays(today(), 1), 4));

@@ -9,7 +9,7 @@ import { aMember, anOrder, seedStaff } from './people';
 
 jest.setTimeout(120_000);
 /** One write in some is tried in the suite; `EVERY_NTH_WRITE=1` tries all. */
-const EVERY_NTH_WRITE = Number(process.env['EVERY_NTH_WRITE'] ?? 6);
+const EVERY_NTH_WRITE = Number(process.env['EVERY_NTH_WRITE'] ?? 8);
 let chain: Chain;
 const members: MemberDoc[] = [];
 beforeAll(async () => {
