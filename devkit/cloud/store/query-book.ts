@@ -34,7 +34,12 @@ function fieldsOf(query: unknown, into: Set<string> = new Set()): Set<string> {
 export class QueryBook {
   private readonly kinds = new Map<string, QueryKind>();
 
-  keep(collection: string, query: unknown, { scanned, found, plan, sorts }: Looked, byFunction: boolean): void {
+  keep(
+    collection: string,
+    query: unknown,
+    { scanned, found, plan, sorts }: Looked,
+    byFunction: boolean,
+  ): void {
     const fields = [...fieldsOf(query)].sort().join(', ');
     const way = sorts ? `${describePlan(plan)}, then sorted` : describePlan(plan);
     const key = [collection, fields, way, byFunction].join('\n');
