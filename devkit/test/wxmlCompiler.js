@@ -41,11 +41,13 @@ exports.wxmlToJs = (rootPath, options) => {
   const known = kept(file);
   if (known !== null) return known;
   const made = compiler.wxmlToJs(rootPath);
-  rmSync(HOME, { recursive: true, force: true });
+  // Test files begin side by side: each puts a whole file there, and none takes away what another is about to put.
   mkdirSync(HOME, { recursive: true });
-  const underWay = path.join(HOME, randomUUID());
+  const underWay = path.join(HOME, `${randomUUID()}.part`);
   writeFileSync(underWay, made);
   renameSync(underWay, file);
+  for (const old of readdirSync(HOME).filter((name) => name.endsWith('.js')))
+    if (path.join(HOME, old) !== file) rmSync(path.join(HOME, old), { force: true });
   return made;
 };
 exports.wxssToJs = compiler.wxssToJs;

@@ -1,11 +1,12 @@
 import { buildSync } from 'esbuild';
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { keep, readKept } from './kept';
 
 /** What is made of sources and may be made again at any time lies here. */
 export const CODE_FOLDER = resolve(__dirname, '../../../node_modules/.cache/huitou-cloud');
-const SOURCES = ['worker.ts', 'compiled.ts'];
+const SOURCES = ['worker.ts', 'compiled.ts', 'kept.ts'];
 
 let code: string | undefined;
 
@@ -29,16 +30,9 @@ export function workerCode(): string {
   if (code !== undefined) return code;
   const hash = createHash('sha256');
   for (const source of SOURCES) hash.update(readFileSync(join(__dirname, source)));
-  const file = join(CODE_FOLDER, `worker-${hash.digest('hex').slice(0, 16)}.js`);
-  if (existsSync(file)) return (code = readFileSync(file, 'utf8'));
-  code = built();
-  try {
-    mkdirSync(CODE_FOLDER, { recursive: true });
-    const underWay = join(CODE_FOLDER, randomUUID());
-    writeFileSync(underWay, code);
-    renameSync(underWay, file);
-  } catch {
-    // Not ours to write in: the next process builds it again.
-  }
+  const name = `worker-${hash.digest('hex').slice(0, 16)}.js`;
+  const kept = readKept(CODE_FOLDER, name);
+  code = kept?.toString('utf8') ?? built();
+  if (!kept) keep(CODE_FOLDER, name, code);
   return code;
 }
