@@ -2,12 +2,13 @@ import path from 'node:path';
 import { COLLECTIONS } from '../cloudfunctions/common/store/indexes';
 import { backUp } from './backup/backUp';
 import { openDocuments } from './backup/database';
-import { readOptions } from './backup/options';
+import { BACKUP_USAGE, readOptions } from './backup/options';
 import { failureWords } from './deploy/service/failureWords';
 
 /** `npm run backup`: every collection into a folder; run again after a break it goes on. */
 async function run(): Promise<number> {
   const say = (line: string) => console.log(line);
+  if (process.argv.includes('--help')) return (say(BACKUP_USAGE), 0);
   const options = readOptions('to', process.argv.slice(2), path.resolve(__dirname, '..'), process.env);
   if (!options.ok) return (say(options.failure), 1);
   const { place, folder } = options.value;

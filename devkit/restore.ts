@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { openDocuments } from './backup/database';
-import { readOptions } from './backup/options';
+import { RESTORE_USAGE, readOptions } from './backup/options';
 import { putBack } from './backup/putBack';
 import { failureWords } from './deploy/service/failureWords';
 
 /** `npm run restore`: puts the documents of a backup back; run again after a break it goes on. */
 async function run(): Promise<number> {
   const say = (line: string) => console.log(line);
+  if (process.argv.includes('--help')) return (say(RESTORE_USAGE), 0);
   const options = readOptions('from', process.argv.slice(2), path.resolve(__dirname, '..'), process.env);
   if (!options.ok) return (say(options.failure), 1);
   const { place, folder, overwrite } = options.value;

@@ -64,13 +64,11 @@ export function readOptions(
         to: { type: 'string' },
         from: { type: 'string' },
         overwrite: { type: 'boolean' },
-        help: { type: 'boolean' },
       },
     }));
   } catch (error) {
     return refuse(`看不懂这个选项：${(error as Error).message.split('.')[0]}\n${usage}`);
   }
-  if (values.help) return refuse(usage);
   const folder = values[word];
   if (folder === undefined) return refuse(`请用 --${word} 写明备份目录。\n${usage}`);
   const env = values.env ?? 'local';

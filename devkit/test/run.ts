@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * `npm test`: every test, in UTC, and the core's once more in a zone far from Shanghai (see farZone.js). Ends with the plain line `N passed, N failed, N skipped`, counted by jest itself.
+ * `npm test`: every test, in UTC, and the core's once more in a zone far from Shanghai (see farZone.js). Ends with the plain
+ * line `N passed, N failed, N skipped`, counted by jest itself.
  * Arguments go to jest: `npm test -- --selectProjects domain`.
  */
 const ROOT = path.resolve(__dirname, '../..');

@@ -11,8 +11,9 @@ export function metered(since: Meter): { reads: number; writes: number } {
 }
 
 /**
- * One line per call, for machines: which request, what it was, how long it took, how often it asked the database, how many of that were
- * writes, and how it ended; a timer's line also says which of its parts asked how often. Never a name, a phone number or an ask.
+ * One line per call, for machines: which request, what it was, how long it took, how often it asked the database, how many
+ * of that were writes, and how it ended; a timer's line also says which of its parts asked how often. Never a name, a phone
+ * number or an ask.
  */
 export function logCall(
   line: { requestId: string; action: string; ms: number; outcome: string; parts?: Record<string, number> },

@@ -104,7 +104,7 @@ export async function remindOfEndings(at: Moment, isTimeUp: () => boolean): Prom
     const on = addDays(at.today, ahead);
     for (const { ending, templateId } of wanted) {
       for (let after = ''; !isTimeUp();) {
-        const members = await membersEnding(ending.field, on, after, PAGE);
+        const members = await membersEnding(ending.field, { on, after, limit: PAGE });
         if (members.length > 0) messages += await remind(members, ending, templateId, { ...at, shop });
         const last = members.at(-1);
         if (!last || members.length < PAGE) break;

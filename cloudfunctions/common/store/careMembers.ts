@@ -1,6 +1,8 @@
 import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { Value } from '../../../miniprogram/domain/membership/types';
 import type { MemberDoc } from './documents';
+import { membersOn } from './memberDays';
+import type { DayPage, MemberDay } from './memberDays';
 import { command, PAGE_LIMIT, table } from './table';
 import type { Condition } from './table';
 
@@ -52,19 +54,9 @@ const CARE_FIELDS = [
   'facts.categories',
 ] as const;
 
-/** Members for whom something of theirs ends or runs out on a day, by id behind `after`. One call, in the order of the day's index. */
-export function careMembersOn(
-  field: 'loyalty.levelUntil' | 'loyalty.expiring.on' | 'refillOn',
-  on: Day,
-  after: string,
-  limit: number,
-): Promise<CareMember[]> {
-  return table('members').page({
-    where: { [field]: on, _id: command().gt(after) },
-    orderBy: [['_id', 'asc']],
-    limit,
-    fields: [...CARE_FIELDS],
-  });
+/** Members for whom something of theirs ends or runs out on a day. One call. */
+export function careMembersOn(field: MemberDay, page: DayPage): Promise<CareMember[]> {
+  return membersOn<CareMember>(field, page, [...CARE_FIELDS]);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Day, Ms } from '../../../miniprogram/domain/kernel/day';
 import type { TaskDoc } from './documents';
 import { command, table } from './table';
 import type { Condition } from './table';
+import { tasksOfCampaign } from './tasks';
 
 /** A task as the follow-up reads it. */
 export type EngagedTask = Pick<
@@ -31,11 +32,9 @@ export function engagedTasks(
   limit: number,
 ): Promise<EngagedTask[]> {
   const _ = command();
-  // Ids of a campaign's tasks begin with its own; ';' follows ':' in the order of characters.
-  const behind = after === '' ? `${campaignId}:` : after;
   return table('tasks').page({
     where: _.and([
-      { _id: _.gt(behind).and(_.lt(`${campaignId};`)) },
+      { _id: tasksOfCampaign(campaignId, after) },
       ...STILL(now),
       _.or([{ openedAt: _.gt(0) }, { claimedAt: _.gt(0) }, { 'followUp.outcome': 'willCome' }]),
     ]) as unknown as Condition<TaskDoc>,

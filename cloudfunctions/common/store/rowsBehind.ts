@@ -1,6 +1,7 @@
 import type { Lifecycle, Value } from '../../../miniprogram/domain/membership/types';
 import type { TaskDoc } from './documents';
 import { command, table } from './table';
+import { tasksOfCampaign } from './tasks';
 
 /** Where a task says that something happened. */
 export type StepField = 'contactedAt' | 'openedAt' | 'claimedAt' | 'redeemedAt' | 'wokenAt';
@@ -33,8 +34,7 @@ export function rowsBehind(ask: RowsAsk, after: string | null, limit: number): P
       ...(happened === null ? {} : { [happened]: _.gt(0) }),
       ...(isConcluded ? { status: _.in(['woken', 'closed']) } : {}),
       ...(lifecycle && value ? { lifecycle, value } : {}),
-      // Ids begin with the campaign's, so a page of the whole chain is a stretch of them; ';' follows ':'.
-      _id: _.gt(after ?? `${campaignId}:`).and(_.lt(`${campaignId};`)),
+      _id: tasksOfCampaign(campaignId, after ?? ''),
     },
     orderBy: [['_id', 'asc']],
     limit,

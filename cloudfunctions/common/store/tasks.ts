@@ -207,3 +207,14 @@ export async function giftOf(link: string): Promise<Gift | null> {
   const gift = await oneJoined({ link }, (from) => withCoupon(withMember(from)));
   return gift && hasGift(gift.task) ? { ...gift, task: gift.task } : null;
 }
+
+/**
+ * The ids of a campaign's tasks behind one of them: they begin with the campaign's own, and ';' follows ':' in the order of
+ * characters, so a page of the whole campaign is a stretch of ids.
+ *
+ * @param after empty = from the first
+ */
+export function tasksOfCampaign(campaignId: string, after: string): unknown {
+  const _ = command();
+  return _.gt(after === '' ? `${campaignId}:` : after).and(_.lt(`${campaignId};`));
+}

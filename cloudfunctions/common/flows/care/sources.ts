@@ -13,6 +13,7 @@ import { festivalsFrom } from '../../calendar/festivals';
 import { careMembersBorn, careMembersOn, membersToRefill, saveRefillDays } from '../../store/careMembers';
 import type { CareMember } from '../../store/careMembers';
 import type { CareReach } from '../../store/documents';
+import type { MemberDay } from '../../store/memberDays';
 import { placeRead, placeText } from '../dayPlace';
 import { inFlight } from '../inFlight';
 import { greetKnown } from './common';
@@ -56,7 +57,7 @@ const reasonsOf = ({ chain, settings, at }: CareContext) => {
 };
 
 /** A page of members, each given what she is due; all that is hers is looked at together, so that the strongest reason wins. */
-async function gave(
+async function givePage(
   members: readonly CareMember[],
   context: CareContext,
   next: string | null,
@@ -69,16 +70,16 @@ type Reached = keyof CareReach['reached'];
 
 /** Members by a day of theirs, day by day, each day by id. */
 const byDay =
-  (kind: Reached & SeenComing, field: Parameters<typeof careMembersOn>[0], late = 0): Source =>
+  (kind: Reached & SeenComing, field: MemberDay, late = 0): Source =>
   async (context, reach, after) => {
     const days = context.settings.off.includes(kind) ? [] : unseen(kind, context, reach, late);
     const place = placeRead(after);
     const [on, then] = days.filter((each) => place === null || each >= place.on);
     if (on === undefined) return THROUGH;
-    const members = await careMembersOn(field, on, place?.on === on ? place.id : '', PAGE);
+    const members = await careMembersOn(field, { on, after: place?.on === on ? place.id : '', limit: PAGE });
     const last = members.at(-1);
-    if (last && members.length === PAGE) return gave(members, context, placeText(on, last._id));
-    return gave(members, context, then === undefined ? null : placeText(then, ''));
+    if (last && members.length === PAGE) return givePage(members, context, placeText(on, last._id));
+    return givePage(members, context, then === undefined ? null : placeText(then, ''));
   };
 
 /** The days of a kind that no night has looked at yet, `late` days back where that still makes sense. */
@@ -101,7 +102,7 @@ const birthdays: Source = async (context, _reach, after) => {
   const born = bornOn(daysFrom(at.today, addDays(at.today, settings.daysAhead.birthday)));
   const members = await careMembersBorn(born, placeRead(after), PAGE);
   const last = members.length === PAGE ? members.at(-1) : undefined;
-  return gave(members, context, last?.birthday ? placeText(last.birthday, last._id) : null);
+  return givePage(members, context, last?.birthday ? placeText(last.birthday, last._id) : null);
 };
 
 /**
