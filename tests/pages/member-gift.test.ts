@@ -156,4 +156,14 @@ describe('the gift page', () => {
     await tap(page, '.load-state--state-face__button');
     expect(textOf(page)).toContain('王芳，好久不见');
   });
+
+  it.each(['bad-ask', 'not-found'] as const)(
+    'sends her back to the card when the link is none (%s): to try it again would help nobody',
+    async (code) => {
+      refuses('gifts', 'gift.open', { code, detail: 'link：链接不完整' });
+      const page = await mountPage('member/gift/gift', { l: 'abc' });
+      expect(textOf(page)).toContain('重新点一次卡片');
+      expect(textOf(page)).not.toMatch(/link|重试/);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../contract/failures';
-import type { Failure } from '../../contract/failures';
+import type { Failure, FailureCode } from '../../contract/failures';
 import type { GiftOpened } from '../../contract/gifts';
 import type { LapseReason } from '../../domain/outreach/types';
 import { onConnected } from '../../platform/network';
@@ -14,7 +14,7 @@ import { giftView, REASONS } from './view';
 import type { GiftShown } from './view';
 
 interface Data {
-  state: 'loading' | 'error' | 'ready';
+  state: 'loading' | 'empty' | 'error' | 'ready';
   sentence: string;
   gift: GiftShown | null;
   /** her text size, for the outermost view */
@@ -129,7 +129,7 @@ Page<Data, Custom>({
     const answer = await gifts('gift.open', { link: this.link });
     if (answer.ok) return this.show(answer.reply);
     if (isLost(answer.failure)) this.pending = this.pending ?? 'load';
-    if (!this.data.gift) this.setData({ state: 'error', sentence: openingSentence(answer.failure) });
+    if (!this.data.gift) this.setData(notOpened(answer.failure));
   },
 
   show(opened, more = {}) {
@@ -248,5 +248,18 @@ Page<Data, Custom>({
 
 const CLAIM_LOST = '网络断开了。连上后会自动接着领取，不会重复；也可以再试一次。';
 
-const openingSentence = (failure: Failure): string =>
-  isLost(failure) ? '网络断开了，礼包还在。连上后会自动打开。' : sentenceOf(failure);
+/** Of a link that is no card's: to try it again helps nobody. */
+const NO_CARDS: ReadonlySet<FailureCode> = new Set(['bad-ask', 'not-found']);
+
+/** What stands in the place of a gift that did not open. */
+function notOpened(failure: Failure): Pick<Data, 'state' | 'sentence'> {
+  if (NO_CARDS.has(failure.code))
+    return {
+      state: 'empty',
+      sentence: '这张礼包卡片打不开，链接不完整或已失效。请回到和导购的聊天里，重新点一次卡片。',
+    };
+  return {
+    state: 'error',
+    sentence: isLost(failure) ? '网络断开了，礼包还在。连上后会自动打开。' : sentenceOf(failure),
+  };
+}
